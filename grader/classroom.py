@@ -1,0 +1,127 @@
+"""`grade batch`: a folder of submissions to CSV files, with progress and a summary."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from grader.batch import Interrupted, Summary, default_workers, grade_all
+from grader.course import Course
+from grader.errors import UsageError
+from grader.grading import Grader, Result
+from grader.runner import WarmPool
+from grader.submission import find_submissions
+from grader.tables import number, write_gradebook, write_results
+
+
+def grade_batch(
+    folder: Path, name: str, output: Path, workers: int | None, course_folder: Path | None, *, as_json: bool
+) -> int:
+    """Grade a class; the exit code.
+
+    Raises:
+        UsageError: it could not run.
+    """
+    course = Course.at(course_folder.resolve()) if course_folder else Course.find(Path.cwd(), folder.resolve())
+    assignment = course.assignment(name)
+    submissions = find_submissions(folder, name)
+    _make_folder(output)
+    console = Console(stderr=True)
+    interrupted = False
+    with WarmPool() as pool:
+        grader = _prepare(console, assignment, pool)
+        with _progress(console) as progress:
+            task = progress.add_task(name, total=len(submissions))
+            try:
+                results = grade_all(
+                    grader, submissions, workers or default_workers(), lambda result: progress.advance(task)
+                )
+            except Interrupted as stopped:
+                results, interrupted = stopped.results, True
+    write_results(output, name, results)
+    write_gradebook(output, course.names)
+    summary = Summary.of(results, grader.max_score)
+    if as_json:
+        print(json.dumps(_as_json(name, output, summary, results), ensure_ascii=False, indent=2))
+    else:
+        _print_summary(name, output, summary, results)
+    if interrupted:
+        console.print(
+            f"interrupted: {len(results)} of {len(submissions)} submissions are graded and in the files; "
+            "the same command grades all",
+            highlight=False,
+        )
+        return 130
+    return 1 if "needs_attention" in summary.statuses else 0
+
+
+def _prepare(console: Console, assignment: object, pool: WarmPool) -> Grader:
+    from grader.course import Assignment
+
+    assert isinstance(assignment, Assignment)
+    if console.is_terminal:
+        with console.status(f"{assignment.name}: running the reference …"):
+            return Grader.prepare(assignment, pool, hidden=True)
+    return Grader.prepare(assignment, pool, hidden=True)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+
+
+def _make_folder(output: Path) -> None:
+    """Fail before the work where the results could not be written after it."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        probe = output / ".grade-writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written to: {error.strerror}; --output FOLDER says where else") from None
+
+
+def _print_summary(name: str, output: Path, summary: Summary, results: list[Result]) -> None:
+    console = Console()
+    table = Table(title=f"{name}: {summary.submissions} submissions", title_justify="left")
+    table.add_column("status")
+    table.add_column("how many", justify="right")
+    for status, count in summary.statuses.items():
+        table.add_row(status.replace("_", " "), str(count))
+    console.print(table)
+    if summary.mean is not None and summary.median is not None:
+        console.print(
+            f"mean {number(round(summary.mean, 2))}, median {number(round(summary.median, 2))} "
+            f"of {number(summary.max_score)} points",
+            highlight=False,
+        )
+    for result in results:
+        if result.status == "needs_attention":
+            console.print(f"needs attention: {result.student_id}: {result.message}", markup=False, highlight=False)
+    print(f"written: {output / f'{name}.csv'}, {output / f'{name}.checks.csv'}, {output / 'gradebook.csv'}")
+    sys.stdout.flush()
+
+
+def _as_json(name: str, output: Path, summary: Summary, results: list[Result]) -> dict[str, object]:
+    return {
+        "assignment": name,
+        "submissions": summary.submissions,
+        "max_score": summary.max_score,
+        "mean": summary.mean,
+        "median": summary.median,
+        "statuses": summary.statuses,
+        "needs_attention": {r.student_id: r.message for r in results if r.status == "needs_attention"},
+        "files": [str(output / f"{name}.csv"), str(output / f"{name}.checks.csv"), str(output / "gradebook.csv")],
+    }

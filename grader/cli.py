@@ -1,0 +1,135 @@
+"""The command `grade`: options and exit codes; what it does is elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from grader.errors import UsageError
+
+
+
+app = typer.Typer(
+    name="grade",
+    help="Grade homework of the deep-learning course: your own, or a whole class.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CourseOption = Annotated[
+    Path | None, typer.Option("--course", help="The folder with assignments/ (default: found from here).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+
+
+@app.command()
+def locally(
+    path: Annotated[
+        Path, typer.Argument(help="Your work: a .py, an .ipynb, or a folder of an assignment.", show_default="here")
+    ] = Path("."),
+    assignment: Annotated[
+        str | None, typer.Option("--assignment", "-a", help="Which assignment it is (default: the file's name).")
+    ] = None,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Run the visible checks on your own work.
+
+    Exit code 0: everything passed; 1: something lost points; 2: it could not run.
+    """
+    from grader.locally import grade_locally
+
+    raise typer.Exit(grade_locally(path, assignment, course, as_json=json))
+
+
+@app.command()
+def batch(
+    submissions: Annotated[Path, typer.Argument(help="The folder that holds the submissions.")],
+    assignment: Annotated[str, typer.Option("--assignment", "-a", help="Which assignment they are.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the CSV files go.")] = Path("grades"),
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-w", min=1, help="How many at once.", show_default="one a core")
+    ] = None,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Grade every submission in a folder with visible and hidden checks.
+
+    Exit code 0: all are graded; 1: some need attention; 2: it could not run.
+    """
+    from grader.classroom import grade_batch
+
+    raise typer.Exit(grade_batch(submissions, assignment, output, workers, course, as_json=json))
+
+
+@app.command()
+def verify(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Prove that the course is sound: reference, stubs, right and wrong solutions.
+
+    Exit code 0: sound; 1: a check is unfair or blind; 2: it could not run.
+    """
+    from grader.verify import verify as examine
+
+    raise typer.Exit(examine(names or [], course, as_json=json))
+
+
+@app.command()
+def doctor(json: JsonOption = False) -> None:
+    """Show versions, and what isolation this machine gives."""
+    from grader.doctor import examine
+
+    raise typer.Exit(examine(as_json=json))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from grader import __version__
+
+        typer.echo(f"grade {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the command as a whole."""
+
+
+def main() -> NoReturn:
+    """Run the command; a wrong word is one line and exit code 2, never a traceback."""
+    try:
+        status = app(standalone_mode=False)
+    except UsageError as error:
+        status = _fail(str(error))
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        words = error.format_message()
+        status = _fail(words + (f" (see: {context.command_path} --help)" if context and words else "")) if words else 2
+    except (typer.Abort, KeyboardInterrupt):
+        status = _fail("interrupted", 130)
+    except BrokenPipeError:  # `grade … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 141
+    sys.exit(status or 0)
+
+
+def _fail(message: str, status: int = 2) -> int:
+    print(f"grade: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""Assignments on disk: their settings, visible and hidden checks, and the reference solution."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import types
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from grader.check import Check, CheckError
+from grader.errors import CourseError, UsageError, near
+from grader.settings import Settings, read_settings
+
+VISIBLE, HIDDEN = "visible", "hidden"
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folder that holds ``assignments/`` and, for staff, ``reference/``."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, *starts: Path) -> Course:
+        """The course that one of these places lies in, else the one that this package came with.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for start in starts:
+            for folder in (start, *start.parents):
+                if _holds_assignments(folder):
+                    return cls(folder)
+        own = Path(__file__).resolve().parent.parent
+        if _holds_assignments(own):
+            return cls(own)
+        raise UsageError(
+            f"no course found: neither {starts[0] if starts else Path.cwd()} nor a folder above it holds "
+            "assignments/<name>/assignment.toml; --course FOLDER says where it is"
+        )
+
+    @classmethod
+    def at(cls, root: Path) -> Course:
+        """The course in this folder.
+
+        Raises:
+            UsageError: it holds no assignments.
+        """
+        if not _holds_assignments(root):
+            raise UsageError(f"{root}: no course: a folder with assignments/<name>/assignment.toml would be right")
+        return cls(root)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return sorted(path.parent.name for path in (self.root / "assignments").glob("*/assignment.toml"))
+
+    def assignment(self, name: str) -> Assignment:
+        """One assignment.
+
+        Raises:
+            UsageError: there is none of this name.
+            CourseError: its settings are wrong.
+        """
+        if name not in self.names:
+            raise UsageError(f"unknown assignment {name!r}{near(name, self.names)}")
+        folder = self.root / "assignments" / name
+        return Assignment(name, self, folder, read_settings(folder / "assignment.toml"))
+
+    def secret(self) -> bytes:
+        """What the seeds of hidden checks are made from; the same for every student and every regrade.
+
+        Raises:
+            CourseError: there is none.
+        """
+        path = self.root / "reference" / "secret.txt"
+        try:
+            secret = path.read_bytes().strip()
+        except OSError as error:
+            raise CourseError(f"{path}: cannot be read: {error.strerror}; a long random text would be right") from None
+        if len(secret) < 16:
+            raise CourseError(f"{path}: too short; at least 16 random characters would be right")
+        return secret
+
+
+def _holds_assignments(folder: Path) -> bool:
+    return any((folder / "assignments").glob("*/assignment.toml"))
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment of a course."""
+
+    name: str
+    course: Course
+    folder: Path
+    settings: Settings
+
+    @property
+    def parts(self) -> list[str]:
+        return list(self.settings.points)
+
+    @property
+    def reference_folder(self) -> Path:
+        return self.course.root / "reference" / self.name
+
+    @property
+    def reference_file(self) -> Path:
+        return self.reference_folder / f"{self.name}.py"
+
+    def checks(self, *, hidden: bool) -> list[Check]:
+        """The checks by part, the visible ones first; with ``hidden`` those that only staff run as well.
+
+        Raises:
+            CourseError: a file of checks is missing or wrong.
+        """
+        visible_file = self.folder / "checks.py"
+        visible_module = _execute(visible_file, None)
+        found = _checks_of(visible_module, visible_file, VISIBLE)
+        if hidden:
+            hidden_file = self.reference_folder / "checks.py"
+            found += _checks_of(_execute(hidden_file, visible_module), hidden_file, HIDDEN)
+        self._validate(found, hidden)
+        order = {part: number for number, part in enumerate(self.parts)}
+        return sorted(found, key=lambda check: (order[check.part], check.visibility == HIDDEN))
+
+    def _validate(self, checks: list[Check], hidden: bool) -> None:
+        seen: set[str] = set()
+        for check in checks:
+            where = (self.reference_folder if check.visibility == HIDDEN else self.folder) / "checks.py"
+            if check.part not in self.settings.points:
+                raise CourseError(f"{where}: check {check.name}: no part {check.part!r}{near(check.part, self.parts)}")
+            if check.name in seen:
+                raise CourseError(f"{where}: check {check.name}: there are two of this name; another name would be right")
+            seen.add(check.name)
+        if not hidden:
+            return
+        for part, points in self.settings.points.items():
+            worth = {v: sum(c.points for c in checks if c.part == part and c.visibility == v) for v in (VISIBLE, HIDDEN)}
+            if abs(sum(worth.values()) - points) > 1e-9:
+                raise CourseError(
+                    f"{self.folder / 'assignment.toml'}: points.{part} = {points:g}, but its checks are worth "
+                    f"{sum(worth.values()):g} ({worth[VISIBLE]:g} visible, {worth[HIDDEN]:g} hidden)"
+                )
+            if worth[VISIBLE] == 0 or worth[HIDDEN] < points / 2:
+                raise CourseError(
+                    f"{self.name}: part {part}: {worth[VISIBLE]:g} of {points:g} points are visible; a visible check "
+                    "and at least half of the points in hidden ones would be right"
+                )
+
+    def seed(self, check: Check) -> list[int]:
+        """What the check's random inputs come from: for a hidden one the course's secret as well."""
+        secret = self.course.secret() if check.visibility == HIDDEN else b"visible"
+        digest = hashlib.blake2b(f"{self.name}/{check.name}".encode(), key=secret[:64], digest_size=16).digest()
+        return [int.from_bytes(digest[i : i + 4], "big") for i in range(0, 16, 4)]
+
+
+def _execute(path: Path, visible: types.ModuleType | None) -> types.ModuleType:
+    """A file of checks as a module that is importable nowhere, so that its probes travel by value."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    module = types.ModuleType("checks")
+    module.__file__ = os.fspath(path)
+    had_tensorflow = "tensorflow" in sys.modules
+    if visible is not None:
+        sys.modules["visible"] = visible
+    try:
+        exec(compile(source, path, "exec"), module.__dict__)
+    except CheckError as error:
+        raise CourseError(f"{path}: {error}") from None
+    except Exception as error:
+        line = _line_in(error, path)
+        raise CourseError(f"{path}{line}: {type(error).__name__}: {error}") from error
+    finally:
+        sys.modules.pop("visible", None)
+    if "tensorflow" in sys.modules and not had_tensorflow:
+        raise CourseError(f"{path}: imports TensorFlow at its top; importing it within the probes would be right")
+    return module
+
+
+def _line_in(error: BaseException, path: Path) -> str:
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == os.fspath(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f":{line}" if line else ""
+
+
+def _checks_of(module: types.ModuleType, path: Path, visibility: str) -> list[Check]:
+    """The checks that the module itself defines, in their order."""
+    own = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, Check) and value.probe.__code__.co_filename == os.fspath(path)
+    ]
+    if not own:
+        raise CourseError(f"{path}: there is no check in it")
+    return [replace(value, visibility=visibility) for value in own]

@@ -1,0 +1,27 @@
+"""Faults by whose they are. A student's fault is a verdict, never an exception that leaves the grader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UsageError(Exception):
+    """The command cannot run as it was asked to: one line that says what, where, and what would be right."""
+
+
+class CourseError(UsageError):
+    """An assignment of the course is not as it must be: settings, checks or reference."""
+
+
+class GraderFault(Exception):
+    """A fault of the grader's own while a submission is graded: it is marked `needs_attention`, never scored 0."""
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """``; did you mean naive_ops?`` or what there is."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=3, cutoff=0.5)
+    if close:
+        return f"; did you mean {' or '.join(close)}?"
+    return f"; there are: {', '.join(names)}" if names else ""

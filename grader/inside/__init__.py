@@ -1,0 +1,13 @@
+"""Everything that runs in the isolated process, and nothing else.
+
+This package imports nothing from the rest of ``grader``; the rest takes only bytes from it.
+
+    warm.py         the warm process: imports what is slow once, forks a child for each run
+    confinement.py  what a forked child gives up before it sees a line of the student's source
+    serving.py      the child's life: load the source, run one probe after another, answer
+    loading.py      source text to namespace, cell by cell and statement by statement
+    elementwise.py  the guard that holds `naive_` parts to one element at a time
+    probing.py      what a probe works with: the student's functions, `outcome`, `timed`
+    encoding.py     an answer becomes bounded plain data
+    wire.py         frames and type codes; also read by the outside
+"""

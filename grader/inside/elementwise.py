@@ -1,0 +1,476 @@
+"""The guard over `naive_` parts: one element at a time, decided in the graded run itself.
+
+The submission's own source is rewritten before it is compiled: every operand of an operator or a comparison and
+every function about to be called passes through this guard. While a guarded part runs, an array or tensor of more
+than one element may be indexed, sliced, iterated, copied and created, but not computed with; what is not
+permitted raises :class:`Forbidden` and is remembered, so that catching it helps nobody. Nothing stands in for an
+array, so there is nothing to convert away, and what is not the submission's own code is judged when it is called.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+import operator
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+import numpy as np
+
+OPERAND: Final = "__guard_operand__"
+CALLEE: Final = "__guard_callee__"
+ATTRIBUTE: Final = "__guard_attribute__"
+STORE: Final = "__guard_store__"
+
+_PLAIN: Final = frozenset(
+    {int, float, bool, str, complex, type(None), list, tuple, dict, set, range, np.float64, np.float32, np.int64, np.bool_}
+)
+_CONTAINERS: Final = (list, tuple, set, frozenset, dict)
+_SAFE_BUILTINS: Final = frozenset(
+    """len range zip enumerate print isinstance issubclass type id repr str format list tuple dict set frozenset iter
+    next reversed getattr hasattr callable float int bool slice super object property staticmethod classmethod
+    hash vars dir locals globals input AssertionError ValueError TypeError IndexError Exception
+    NotImplementedError""".split()
+)
+_SAFE_CALLABLES: Final = frozenset(id(getattr(builtins, name)) for name in _SAFE_BUILTINS)
+_REFUSED_BUILTINS: Final = frozenset({"eval", "exec", "compile", "__import__", "open"})
+
+# Functions of NumPy that create, copy, look at or arrange arrays without computing with their elements.
+_STRUCTURAL: Final = frozenset(
+    """zeros empty ones full zeros_like empty_like ones_like full_like array asarray asanyarray ascontiguousarray
+    asfortranarray copy copyto shape ndim size ndindex ndenumerate nditer arange linspace eye identity fromiter
+    isscalar issubdtype dtype result_type can_cast promote_types iterable broadcast_shapes stack vstack hstack
+    dstack concatenate append column_stack row_stack block atleast_1d atleast_2d expand_dims squeeze reshape ravel
+    transpose swapaxes moveaxis matrix_transpose permute_dims fromfunction array2string array_repr array_str
+    set_printoptions printoptions errstate unravel_index ravel_multi_index finfo iinfo split array_split vsplit
+    hsplit insert delete repeat tile may_share_memory shares_memory astype require min_scalar_type unstack
+    common_type""".split()
+)
+_STRUCTURAL_METHODS: Final = frozenset(
+    """copy tolist astype item fill reshape ravel flatten transpose swapaxes squeeze view tobytes resize
+    __getitem__ __setitem__ __len__ __iter__ __array__ __copy__ __deepcopy__ __repr__ __str__ __format__
+    __reduce__ __reduce_ex__ numpy setflags __sizeof__ __class__""".split()
+)
+_TRANSPOSING: Final = frozenset({"T", "mT", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"})
+_RESHAPING: Final = frozenset({"reshape", "resize", "shape"})
+# What the part itself is about may not be done for it.
+_OWN_WORK: Final = {"transpose": _TRANSPOSING, "reshape": _RESHAPING}
+
+_LIBRARIES: Final = frozenset(
+    """numpy scipy tensorflow keras pandas sklearn jax torch numba numexpr math cmath statistics fractions decimal
+    operator _operator matplotlib ml_dtypes""".split()
+)
+_CALLBACK_TAKERS: Final = frozenset("map filter max min sorted any all abs round pow divmod".split())
+
+
+class Forbidden(BaseException):
+    """A `naive_` part worked on more than one element at a time. Not an Exception: a student's code must not take it
+    for an error of its own."""
+
+
+class ElementGuard:
+    """Watches the parts whose names match ``patterns``; otherwise lets everything pass."""
+
+    def __init__(self, patterns: Iterable[str], is_own_file: Callable[[str], bool]) -> None:
+        self.patterns = tuple(patterns)
+        self.is_own_file = is_own_file
+        self.part: str | None = None
+        self.own_work: frozenset[str] = frozenset()
+        self.violation = ""
+        self._paused = 0
+
+    # --- switched on and off by the serving loop ---
+
+    def watch(self, part: str | None) -> None:
+        """Watch while this part's probe runs; ``None`` ends it."""
+        watched = part is not None and any(fnmatchcase(part, pattern) for pattern in self.patterns)
+        self.part = part if watched else None
+        self.violation = ""
+        self.own_work = frozenset()
+        if self.part:
+            for word, names in _OWN_WORK.items():
+                if word in self.part:
+                    self.own_work = names
+
+    @property
+    def active(self) -> bool:
+        return self.part is not None and not self._paused
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What happens within is not watched."""
+        self._paused += 1
+        try:
+            yield
+        finally:
+            self._paused -= 1
+
+    # --- the names that the rewritten source uses ---
+
+    def names(self) -> dict[str, Any]:
+        """What the rewritten source expects in its namespace."""
+        return {OPERAND: self.operand, CALLEE: self.callee, ATTRIBUTE: self.attribute, STORE: self.store}
+
+    def untouched(self, namespace: dict[str, Any]) -> bool:
+        """Whether the submission left these names alone."""
+        return all(namespace.get(name) == value for name, value in self.names().items())
+
+    def operand(self, value: Any, symbol: str) -> Any:
+        """The operand of an operator or a comparison, if it is a single element."""
+        if type(value) in _PLAIN or not self.active:
+            return value
+        if is_bulk(value):
+            self.refuse(f"`{symbol}`", value)
+        return value
+
+    def attribute(self, value: Any, name: str) -> Any:
+        """The owner of an attribute such as ``.T``, if the part may use that."""
+        if self.active and name in self.own_work and is_bulk(value):
+            self.refuse(f"`.{name}`", value)
+        return value
+
+    def store(self, value: Any, owner: Any, name: str) -> Any:
+        """The value about to be stored in an array's attribute (``z.shape = …``)."""
+        if self.active and isinstance(owner, np.ndarray) and name in ("flat", "real", "imag", *self.own_work):
+            self.refuse(f"`.{name} = `", owner)
+        return value
+
+    def callee(self, function: Any) -> Any:
+        """The function about to be called, or a stand-in that looks at its arguments first."""
+        if not self.active or id(function) in _SAFE_CALLABLES:
+            return function
+        if isinstance(function, types.FunctionType) and self.is_own_file(function.__code__.co_filename):
+            return function
+        if isinstance(function, types.MethodType) and isinstance(function.__func__, types.FunctionType):
+            if self.is_own_file(function.__func__.__code__.co_filename):
+                return function
+        if isinstance(function, functools.partial):
+            inner = self.callee(function.func)
+            return functools.partial(inner, *function.args, **function.keywords)
+        return self._stand_in(function)
+
+    # --- calls of what is not the submission's own ---
+
+    def _stand_in(self, function: Any) -> Callable[..., Any]:
+        name = _name(function)
+        module = _module(function)
+        if module == "builtins" and name in _REFUSED_BUILTINS:
+            return lambda *a, **k: self.refuse(f"`{name}`", None)
+        if function is sum:
+            return self._sum
+        owner = getattr(function, "__self__", None)
+        if owner is None and isinstance(getattr(function, "__objclass__", None), type):
+            # An unbound method, such as np.ndarray.dot: its first argument is the owner.
+            def unbound(*arguments: Any, **keywords: Any) -> Any:
+                if arguments:
+                    self._look_at_method(name, arguments[0], arguments[1:], keywords)
+                return function(*arguments, **keywords)
+
+            return unbound
+        if owner is not None and not isinstance(owner, (types.ModuleType, type)):
+
+            def bound(*arguments: Any, **keywords: Any) -> Any:
+                self._look_at_method(name, owner, arguments, keywords)
+                return function(*arguments, **keywords)
+
+            return bound
+        if module.partition(".")[0] in _LIBRARIES:
+            return functools.partial(self._call_library, function, name)
+        if isinstance(function, types.FunctionType) and not _is_installed(function.__code__.co_filename):
+            return lambda *a, **k: self.refuse(f"`{name}`, whose source is not this file,", None)
+        return functools.partial(self._call_with_callbacks, function, name)
+
+    def _look_at_method(self, name: str, owner: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+        if isinstance(owner, np.ufunc):
+            self._look_at_arguments(f"np.{owner.__name__}.{name}", arguments, keywords)
+        elif is_bulk(owner):
+            if name not in _STRUCTURAL_METHODS:
+                self.refuse(f"`.{name}`", owner)
+            self._look_at_own_work(name, owner, arguments, keywords)
+        elif _module(type(owner)).partition(".")[0] in _LIBRARIES:
+            self._look_at_arguments(f".{name}", arguments, keywords)
+
+    def _look_at_own_work(self, name: str, owner: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+        if name not in self.own_work:
+            return
+        if name == "reshape":
+            shape = keywords.get("shape", arguments)
+            while isinstance(shape, (tuple, list)) and len(shape) == 1:
+                shape = shape[0]
+            if isinstance(shape, (int, np.integer)):
+                return  # to one dimension: the rows one after another, the loop remains to be written
+        self.refuse(f"`{name}`", owner)
+
+    def _call_library(self, function: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
+        numpy_own = _module(function).partition(".")[0] == "numpy" or getattr(np, name, None) is function
+        if numpy_own and name in _STRUCTURAL and not isinstance(function, np.ufunc):
+            if arguments:
+                self._look_at_own_work(name, arguments[0], arguments[1:], keywords)
+            result = function(*arguments, **keywords)
+            if name in ("empty", "empty_like") and isinstance(result, np.ndarray):
+                _fill_unset(result)
+            return result
+        if isinstance(function, type) and issubclass(function, (np.generic, np.dtype)):
+            return function(*arguments, **keywords)
+        if _module(function) in ("operator", "_operator"):  # lists may be joined and repeated
+            for value in filter(is_bulk, arguments):
+                self.refuse(f"`operator.{name}`", value)
+        else:
+            self._look_at_arguments(_shown(function, name), arguments, keywords)
+        arguments, keywords = self._guarded(arguments), self._guarded_keywords(keywords)
+        return function(*arguments, **keywords)
+
+    def _call_with_callbacks(self, function: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
+        """A builtin or a function of the standard library: what it calls in turn is looked at as well."""
+        if name in _CALLBACK_TAKERS and _module(function) == "builtins":
+            for value in (*arguments, *keywords.values()):
+                if name in ("abs", "round", "pow", "divmod") and is_bulk(value):
+                    self.refuse(f"`{name}`", value)
+        if isinstance(function, type) and issubclass(function, np.ndarray):
+            self.refuse(f"`{name}`", None)
+        if isinstance(function, (operator.methodcaller, operator.attrgetter)):
+            for value in filter(is_bulk, arguments):
+                self.refuse(f"`operator.{type(function).__name__}`", value)
+        return function(*self._guarded(arguments), **self._guarded_keywords(keywords))
+
+    def _guarded(self, arguments: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(self._callback(value) for value in arguments)
+
+    def _guarded_keywords(self, keywords: dict[str, Any]) -> dict[str, Any]:
+        return {name: self._callback(value) for name, value in keywords.items()}
+
+    def _callback(self, value: Any) -> Any:
+        if not callable(value) or isinstance(value, type) or hasattr(value, "__array__"):
+            return value
+        return self.callee(value)
+
+    def _sum(self, iterable: Iterable[Any], /, start: Any = 0) -> Any:
+        def elements() -> Iterator[Any]:
+            for value in iterable:
+                if is_bulk(value):
+                    self.refuse("`sum`", value)
+                yield value
+
+        return builtins.sum(elements(), start)
+
+    def _look_at_arguments(self, what: str, arguments: Iterable[Any], keywords: dict[str, Any]) -> None:
+        for value in (*arguments, *keywords.values()):
+            if is_bulk(value) or _holds_many(value):
+                self.refuse(f"`{what}`", value)
+
+    def refuse(self, what: str, value: Any) -> Any:
+        """Remember the violation and raise :class:`Forbidden`."""
+        size = _count(value)
+        amount = f"works on {size} elements at once" if size else "is not permitted here"
+        line = _own_line(self.is_own_file)
+        message = f"{what} {amount}; {self.part} has to handle one element at a time"
+        if line:
+            message += f" (line {line})"
+        self.violation = self.violation or message
+        raise Forbidden(message)
+
+
+def is_bulk(value: Any) -> bool:
+    """Whether an operator on this value would compute with more than one element.
+
+    Three whole numbers in a row are let pass: they are a shape, as in ``np.array(x.shape) == np.array(y.shape)``.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return False
+    if isinstance(value, np.ndarray):
+        if value.size <= 1:
+            return False
+        return not (value.ndim == 1 and value.size <= 3 and value.dtype.kind in "ib")
+    if isinstance(value, (np.generic, *_CONTAINERS)):
+        return False
+    if hasattr(kind, "__array__") or hasattr(kind, "__array_interface__"):
+        return _count(value) > 1
+    return False
+
+
+def _holds_many(value: Any) -> bool:
+    """Whether a list, an iterator or the like brings several elements to a library's function."""
+    if isinstance(value, (list, tuple)):
+        if len(value) <= 8 and all(type(item) is int for item in value):
+            return False  # a shape
+        return len(value) > 1 or any(is_bulk(item) or _holds_many(item) for item in value)
+    return isinstance(value, (types.GeneratorType, map, filter, zip, enumerate, np.flatiter, memoryview))
+
+
+def _count(value: Any) -> int:
+    if value is None:
+        return 0
+    try:
+        if isinstance(value, np.ndarray):
+            return int(value.size)
+        if isinstance(value, (list, tuple)):
+            return len(value)
+        shape = getattr(value, "shape", None)
+        return int(np.prod([int(n) for n in shape])) if shape is not None else 2
+    except Exception:
+        return 2
+
+
+def _fill_unset(array: np.ndarray) -> None:
+    """What `np.empty` gives is unset; make forgetting an entry visible instead of a matter of luck."""
+    if array.dtype.kind in "fc":
+        array.fill(np.nan)
+    elif array.dtype.kind in "iu":
+        array.fill(np.iinfo(array.dtype).max - 7)
+
+
+def _name(function: Any) -> str:
+    name = getattr(function, "__name__", None)
+    return name if isinstance(name, str) else type(function).__name__
+
+
+def _module(function: Any) -> str:
+    """The module of a function; for an object that can be called, the module of its class."""
+    if isinstance(function, np.ufunc):
+        return "numpy"
+    module = getattr(function, "__module__", None)
+    if not isinstance(module, str) or not isinstance(
+        function, (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
+    ):
+        kind = type(function)
+        if kind.__module__ == "builtins" and isinstance(module, str):
+            return module
+        return kind.__module__ if kind.__module__ != "functools" else (module or "functools")
+    return module
+
+
+def _shown(function: Any, name: str) -> str:
+    root = _module(function).partition(".")[0].lstrip("_")
+    return f"{'np' if root == 'numpy' else root}.{name}"
+
+
+def _is_installed(filename: str) -> bool:
+    return filename.startswith((sys.prefix, sys.base_prefix, sys.exec_prefix, "<frozen", "<__array_function__"))
+
+
+def _own_line(is_own_file: Callable[[str], bool]) -> int:
+    frame = sys._getframe(1)
+    while frame is not None:
+        if is_own_file(frame.f_code.co_filename):
+            return frame.f_lineno
+        frame = frame.f_back
+    return 0
+
+
+# --- rewriting the source ---------------------------------------------------------------------------------
+
+_SYMBOLS: Final = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+    ast.MatMult: "@", ast.LShift: "<<", ast.RShift: ">>", ast.BitOr: "|", ast.BitXor: "^", ast.BitAnd: "&",
+    ast.UAdd: "+", ast.USub: "-", ast.Invert: "~", ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=",
+    ast.Gt: ">", ast.GtE: ">=", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+
+
+class _Rewriter(ast.NodeTransformer):
+    """Puts the guard around operands, functions about to be called and a few attributes."""
+
+    def _call(self, name: str, node: ast.expr, *more: ast.expr) -> ast.expr:
+        call = ast.Call(ast.Name(name, ast.Load()), [node, *more], [])
+        return ast.fix_missing_locations(ast.copy_location(call, node))
+
+    def _operand(self, node: ast.expr, op: ast.AST) -> ast.expr:
+        if isinstance(node, ast.Constant):
+            return node
+        return self._call(OPERAND, node, ast.Constant(_SYMBOLS[type(op)]))
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        node.left, node.right = self._operand(node.left, node.op), self._operand(node.right, node.op)
+        return node
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Not):
+            node.operand = self._operand(node.operand, node.op)
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        operands, symbols = [node.left, *node.comparators], node.ops
+        for position, op in enumerate(symbols):
+            if isinstance(op, (ast.Is, ast.IsNot)):
+                continue
+            for side in (position, position + 1):
+                if not (isinstance(operands[side], ast.Call) and _is_guard(operands[side])):
+                    operands[side] = self._operand(operands[side], op)
+        node.left, node.comparators = operands[0], operands[1:]
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        node.func = self._call(CALLEE, node.func)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Load) and node.attr in ("T", "mT"):
+            node.value = self._call(ATTRIBUTE, node.value, ast.Constant(node.attr))
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        self.generic_visit(node)
+        for target in node.targets:
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                owner = ast.Name(target.value.id, ast.Load())
+                node.value = self._call(STORE, node.value, owner, ast.Constant(target.attr))
+        return ast.fix_missing_locations(node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:
+        """``a[i] += v`` becomes ``o = a; k = i; o[k] = operand(o[k]) + operand(v)`` in place, each evaluated once."""
+        self.generic_visit(node)
+        node.value = self._operand(node.value, node.op)
+        symbol = ast.Constant(_SYMBOLS[type(node.op)])
+        before: list[ast.stmt] = []
+        target = node.target
+        if isinstance(target, ast.Subscript):
+            owner, key = "_guarded_owner_", "_guarded_key_"
+            before.append(ast.Assign([ast.Name(owner, ast.Store())], target.value))
+            before.append(ast.Assign([ast.Name(key, ast.Store())], _as_expression(target.slice)))
+            node.target = ast.Subscript(ast.Name(owner, ast.Load()), ast.Name(key, ast.Load()), ast.Store())
+            now: ast.expr = ast.Subscript(ast.Name(owner, ast.Load()), ast.Name(key, ast.Load()), ast.Load())
+        elif isinstance(target, ast.Attribute):
+            now = ast.Attribute(target.value, target.attr, ast.Load())
+        else:
+            now = ast.Name(target.id, ast.Load())
+        before.append(ast.Expr(ast.Call(ast.Name(OPERAND, ast.Load()), [now, symbol], [])))
+        for statement in (*before, node):
+            ast.fix_missing_locations(ast.copy_location(statement, node))
+        return [*before, node]
+
+    def _decorated(self, node: Any) -> ast.AST:
+        self.generic_visit(node)
+        node.decorator_list = [self._call(CALLEE, decorator) for decorator in node.decorator_list]
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _decorated
+
+
+def _is_guard(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == OPERAND
+
+
+def _as_expression(key: ast.expr) -> ast.expr:
+    """An index as an expression: ``1:n`` becomes ``slice(1, n)``."""
+    if isinstance(key, ast.Slice):
+        none = ast.Constant(None)
+        return ast.Call(ast.Name("slice", ast.Load()), [key.lower or none, key.upper or none, key.step or none], [])
+    if isinstance(key, ast.Tuple):
+        return ast.Tuple([_as_expression(element) for element in key.elts], ast.Load())
+    return key
+
+
+def rewrite(tree: ast.Module) -> ast.Module:
+    """The module with the guard in it; lines and columns stay those of the source."""
+    return ast.fix_missing_locations(_Rewriter().visit(tree))

@@ -1,0 +1,145 @@
+"""`grade locally`: the visible checks on a student's own work, and what went wrong where."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.course import Assignment, Course
+from grader.errors import GraderFault, UsageError, near
+from grader.grading import CheckResult, Grader, Result
+from grader.runner import WarmPool
+from grader.submission import SUFFIXES, Found
+from grader.tables import number
+
+_MARKS = {"passed": ("ok", "green"), "partial": ("partly", "yellow")}
+
+
+def grade_locally(path: Path, name: str | None, course_folder: Path | None, *, as_json: bool) -> int:
+    """Grade one's own work; the exit code.
+
+    Raises:
+        UsageError: it could not run.
+    """
+    start = path.resolve()
+    course = Course.at(course_folder.resolve()) if course_folder else Course.find(start, Path.cwd())
+    file, note = _find_work(path, name, course)
+    assignment = course.assignment(name or file.stem)
+    found = Found("you", file, file.name, note=note)
+    try:
+        with WarmPool() as pool:
+            result = Grader.prepare(assignment, pool, hidden=False).grade(found)
+    except GraderFault as error:
+        raise UsageError(f"the checks could not run: {error}") from None
+    if result.status == "needs_attention":
+        raise UsageError(f"the checks could not run: {result.message}")
+    full = result.status == "graded" and all(one.verdict == "passed" for one in result.checks)
+    if as_json:
+        print(json.dumps(_as_json(assignment, file, result), ensure_ascii=False, indent=2))
+    else:
+        _print(assignment, file, result, note)
+    return 0 if full else 1
+
+
+def _find_work(path: Path, name: str | None, course: Course) -> tuple[Path, str]:
+    """The file to grade, and which other one was left aside."""
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder; a .py, an .ipynb or the folder of an assignment would be right")
+    if path.is_file():
+        if path.suffix not in SUFFIXES:
+            raise UsageError(f"{path}: neither a .py nor an .ipynb")
+        if name is None and path.stem not in course.names:
+            raise UsageError(
+                f"{path}: {path.stem!r} is no assignment{near(path.stem, course.names)} "
+                "(--assignment NAME says which one the file is)"
+            )
+        return path, ""
+    names = [name] if name else course.names
+    files = [path / (one + suffix) for one in names for suffix in SUFFIXES if (path / (one + suffix)).is_file()]
+    found = sorted({file.stem for file in files})
+    if not found:
+        wanted = f"{name}.py or {name}.ipynb" if name else "no work of an assignment (<assignment>.py or .ipynb)"
+        here = "this folder" if path == Path(".") else str(path)
+        missing = f"there is no {wanted}" if name else f"there is {wanted}"
+        raise UsageError(f"{here}: {missing}; assignments are: {', '.join(course.names)}")
+    if len(found) > 1:
+        raise UsageError(f"{path}: work of several assignments ({', '.join(found)}); --assignment NAME says which one")
+    newest = max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
+    others = [file.name for file in files if file != newest]
+    return newest, f"{newest.name} is newer than {others[0]}, so it is the one that counts" if others else ""
+
+
+def _print(assignment: Assignment, file: Path, result: Result, note: str) -> None:
+    console = Console()
+    console.print(Text(assignment.settings.title, style="bold"), Text(str(file), style="dim"))
+    if note:
+        console.print(Text(note, style="dim"))
+    for problem in result.problems[:5]:
+        console.print(Text(f"while loading: {problem}", style="yellow"))
+    if result.status == "unreadable":
+        console.print(Text(result.message, style="red"))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("part", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("what went wrong", overflow="fold")
+    for part in assignment.parts:
+        checks = [one for one in result.checks if one.check.part == part]
+        if checks:
+            table.add_row(*_part_row(part, checks))
+    console.print(table)
+    earned, possible = result.score or 0.0, result.max_score
+    hidden = 100 - possible
+    total = Text(f"{number(earned)} of {number(possible)} points in the visible checks", style="bold")
+    if hidden > 0:
+        total.append(f"; hidden checks with other inputs are worth {number(hidden)} more", style="not bold dim")
+    console.print(total)
+
+
+def _part_row(part: str, checks: list[CheckResult]) -> tuple[Text, str, Text]:
+    earned, possible = sum(one.score for one in checks), sum(one.check.points for one in checks)
+    lost = [one for one in checks if one.verdict != "passed"]
+    words = Text()
+    for one in lost:
+        if words:
+            words.append("\n")
+        words.append(f"{one.verdict}: ", style="red" if one.verdict != "partial" else "yellow")
+        words.append(one.check.sentence, style="italic")
+        if one.message:
+            words.append("\n  " + one.message)
+    if not lost:
+        words = Text("ok", style="green")
+    return Text(part, style="green" if not lost else "red"), f"{number(earned)}/{number(possible)}", words
+
+
+def _as_json(assignment: Assignment, file: Path, result: Result) -> dict[str, object]:
+    return {
+        "assignment": assignment.name,
+        "file": str(file),
+        "status": result.status,
+        "score": result.score,
+        "max_score": result.max_score,
+        "message": result.message,
+        "problems": list(result.problems),
+        "checks": [
+            {
+                "part": one.check.part,
+                "check": one.check.name,
+                "sentence": one.check.sentence,
+                "verdict": one.verdict,
+                "score": one.score,
+                "points": one.check.points,
+                "message": one.message,
+            }
+            for one in result.checks
+        ],
+    }
+
+
+__all__ = ["grade_locally", "replace"]

@@ -1,0 +1,134 @@
+"""The settings of an assignment, ``assignment.toml``: typed, and wrong ones named with what would be right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import types
+import typing
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from grader.errors import CourseError, near
+
+Positive = Annotated[float, Meta(gt=0)]
+PositiveInteger = Annotated[int, Meta(ge=1)]
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a submission may use. Seconds are CPU seconds of one core."""
+
+    seconds_per_check: Positive = 10.0
+    times_reference: Annotated[float, Meta(ge=1)] = 20.0
+    """A check may always take this many times what the reference takes on the same machine."""
+    seconds_in_all: Positive = 300.0
+    seconds_to_load: Positive = 30.0
+    memory_mb: PositiveInteger = 2048
+    """On top of what the warm process has loaded."""
+    answer_mb: PositiveInteger = 16
+    output_kb: PositiveInteger = 64
+    file_mb: PositiveInteger = 64
+    source_kb: PositiveInteger = 5120
+    readable: list[str] = []
+    """Files that a submission may read besides its own, relative to the assignment's folder."""
+
+
+class Forbid(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A static rule: what the source of some parts, and of the helpers that they use, may not name."""
+
+    parts: list[str]
+    why: str
+    names: list[str] = []
+    operators: list[str] = []
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Rules over the submission's source."""
+
+    element_by_element: list[str] = []
+    forbid: list[Forbid] = []
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One assignment's settings."""
+
+    title: str
+    points: dict[str, Positive]
+    preload: list[str] = msgspec.field(default_factory=lambda: ["numpy"])
+    limits: Limits = Limits()
+    rules: Rules = Rules()
+
+
+_TYPE_NAMES = {str: "a text", float: "a number", int: "a whole number", bool: "true or false"}
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file.
+
+    Raises:
+        CourseError: one line with the file, the key and what would be right.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: not TOML: {error}") from None
+    try:
+        settings = msgspec.convert(content, Settings)
+    except msgspec.ValidationError as error:
+        raise CourseError(f"{path}: {_explain(str(error), content)}") from None
+    for part in settings.points:
+        if not part.isidentifier():
+            raise CourseError(f"{path}: points.{part}: the name of a function or class would be right")
+    total = sum(settings.points.values())
+    if abs(total - 100) > 1e-9:
+        raise CourseError(f"{path}: points: they sum to {total:g}; 100 would be right")
+    for rule in settings.rules.forbid:
+        for part in rule.parts:
+            if part not in settings.points and not any(c in part for c in "*?["):
+                raise CourseError(f"{path}: rules.forbid.parts: {part!r} is no part{near(part, settings.points)}")
+    return settings
+
+
+def _explain(message: str, content: dict[str, Any]) -> str:
+    """msgspec's message as one that names the key, what is there, and what would be right."""
+    what, _, where = message.partition(" - at `$")
+    path = where.rstrip("`").lstrip(".")
+    unknown = re.match(r"Object contains unknown field `(.*)`", what)
+    if unknown:
+        key = unknown[1]
+        fields = _fields(path)
+        return f"{path + '.' if path else ''}{key}: no such setting{near(key, fields)}"
+    missing = re.match(r"Object missing required field `(.*)`", what)
+    if missing:
+        return f"{path + '.' if path else ''}{missing[1]}: missing; this setting is required"
+    wanted = re.sub(r"^Expected `(.*?)`(, got `.*`)?", lambda m: "expected " + _plain_type(m[1]) + _got(m[2]), what)
+    return f"{path or 'the file'}: {wanted}"
+
+
+def _plain_type(name: str) -> str:
+    words = {"str": "a text", "float": "a number", "int": "a whole number", "array": "a list", "object": "a table"}
+    for short, plain in words.items():
+        name = re.sub(rf"\b{short}\b", plain, name, count=1) if name.startswith(short) else name
+    return name
+
+
+def _got(text: str | None) -> str:
+    return ", got " + _plain_type(text.removeprefix(", got `").rstrip("`")) if text else ""
+
+
+def _fields(path: str) -> list[str]:
+    """The settings that exist at a path such as ``limits`` or ``rules.forbid[0]``."""
+    kind: Any = Settings
+    for step in re.findall(r"[a-z_]+", path):
+        hints = typing.get_type_hints(kind) if isinstance(kind, type) else {}
+        kind = hints.get(step, kind)
+        if isinstance(kind, types.GenericAlias) or typing.get_origin(kind) is list:
+            kind = typing.get_args(kind)[0]
+    return list(getattr(kind, "__struct_fields__", ()))
