@@ -26,7 +26,7 @@ __all__ = [
 
 
 # These need NumPy, which a command such as `grade --help` does not.
-_LAZY = {"compare": "grader.compare", "outcome": "grader.inside.probing", "timed": "grader.inside.probing"}
+_LAZY = {"compare": "grader.comparison", "outcome": "grader.inside.probing", "timed": "grader.inside.probing"}
 
 
 def __getattr__(name: str) -> Any:

@@ -12,8 +12,6 @@ from typer.exceptions import TyperException
 
 from grader.errors import UsageError
 
-
-
 app = typer.Typer(
     name="grade",
     help="Grade homework of the deep-learning course: your own, or a whole class.",
@@ -81,6 +79,20 @@ def verify(
     from grader.verify import verify as examine
 
     raise typer.Exit(examine(names or [], course, as_json=json))
+
+
+@app.command()
+def stubs(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where one is out of date.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Make the stubs in assignments/ from the reference solutions."""
+    from grader.course import Course
+    from grader.release import write_stubs
+
+    found = Course.at(course.resolve()) if course else Course.find(Path.cwd())
+    raise typer.Exit(write_stubs(found, names or [], check=check))
 
 
 @app.command()

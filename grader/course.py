@@ -133,12 +133,16 @@ class Assignment:
             if check.part not in self.settings.points:
                 raise CourseError(f"{where}: check {check.name}: no part {check.part!r}{near(check.part, self.parts)}")
             if check.name in seen:
-                raise CourseError(f"{where}: check {check.name}: there are two of this name; another name would be right")
+                raise CourseError(
+                    f"{where}: check {check.name}: there are two of this name; another name would be right"
+                )
             seen.add(check.name)
         if not hidden:
             return
         for part, points in self.settings.points.items():
-            worth = {v: sum(c.points for c in checks if c.part == part and c.visibility == v) for v in (VISIBLE, HIDDEN)}
+            worth = {
+                v: sum(c.points for c in checks if c.part == part and c.visibility == v) for v in (VISIBLE, HIDDEN)
+            }
             if abs(sum(worth.values()) - points) > 1e-9:
                 raise CourseError(
                     f"{self.folder / 'assignment.toml'}: points.{part} = {points:g}, but its checks are worth "

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import Difference
+from grader.comparison import Difference
 
 
 def diagnose(difference: Difference, arguments: Mapping[str, Any]) -> str:

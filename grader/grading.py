@@ -15,12 +15,13 @@ from typing import Any, Final
 import numpy as np
 
 from grader.check import Check, Judgement
-from grader.compare import Difference, compare
+from grader.comparison import Difference, compare
 from grader.course import HIDDEN, Assignment
 from grader.diagnose import diagnose
 from grader.errors import CourseError, GraderFault
+from grader.inside.probing import fingerprint
 from grader.isolated import Isolation, Outcome, Report, Task, observe_or_fault
-from grader.observation import Observation, encode_given
+from grader.observation import CallRecord, Observation, encode_given
 from grader.rules import violations
 from grader.runner import WarmPool
 from grader.submission import Found, Submission, Unreadable, parse_submission, read_submission
@@ -267,13 +268,24 @@ def _judge_case(check: Check, seen: Observation, wanted: Observation, secret: An
 
 def _explain(check: Check, difference: Difference, wanted: Observation) -> str:
     """`naive_leaky_relu(x, 0.1)`: 7 of 24 entries differ, first at … ; where x < 0 your result is 0."""
-    calls = wanted.calls
-    label = f"`{calls[0].label}`" if len(calls) == 1 else check.part
-    arguments: dict[str, Any] = {}
-    if len(calls) == 1:
-        arguments = dict(zip(calls[0].names, calls[0].arrays, strict=False))
+    call = _responsible_call(difference, wanted)
+    if call is None:
+        label, arguments = f"{check.part}: {difference.path}" if difference.path else check.part, {}
+    else:
+        label, arguments = f"`{call.label}`", dict(zip(call.names, call.arrays, strict=False))
     hint = diagnose(difference, arguments)
-    return f"{label}: {difference}" + (f"; {hint}" if hint else "")
+    return f"{label}: {difference.message}" + (f"; {hint}" if hint else "")
+
+
+def _responsible_call(difference: Difference, wanted: Observation) -> CallRecord | None:
+    """The reference's call that returned the value in question: the only one, or the only one with this result."""
+    if len(wanted.calls) == 1:
+        return wanted.calls[0]
+    if difference.expected is None:
+        return None
+    digest = fingerprint(np.asarray(difference.expected))
+    found = [call for call in wanted.calls if call.result == digest]
+    return found[0] if len(found) == 1 else None
 
 
 def _forbid_whole_parts(results: list[CheckResult]) -> list[CheckResult]:
@@ -297,7 +309,9 @@ def _summary(results: list[CheckResult]) -> str:
 
 
 def _problem_texts(report: Report) -> tuple[str, ...]:
-    return tuple(f"{p.label}: {p.message}" if p.label and p.label not in p.message else p.message for p in report.problems)
+    return tuple(
+        f"{p.label}: {p.message}" if p.label and p.label not in p.message else p.message for p in report.problems
+    )
 
 
 def _nothing_ran(report: Report) -> bool:

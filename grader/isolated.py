@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import cloudpickle
 
@@ -18,6 +18,7 @@ from grader.check import Check
 from grader.errors import GraderFault
 from grader.inside import wire
 from grader.inside.confinement import Limits as ProcessLimits
+from grader.inside.encoding import clean
 from grader.observation import Malformed, Observation, read_observation
 from grader.runner import Budget, Ending, IsolatedRun, WarmPool
 from grader.settings import Settings
@@ -183,7 +184,12 @@ class Isolation:
             limits.output_kb << 10,
         )
         self.run = run
-        progress: list[int] = []
+        last: wire.At | None = None
+
+        def note(progress: wire.At) -> None:
+            nonlocal last
+            last = progress
+
         load = wire.Load(
             module=self.module,
             units=list(self.submission.units),
@@ -195,7 +201,7 @@ class Isolation:
             details=self.details,
             seed=self.seed,
         )
-        answer = run.ask(load, Budget(self.load_seconds, self.load_seconds), progress)
+        answer = run.ask(load, Budget(self.load_seconds, self.load_seconds), note)
         seconds = run.cpu_seconds()
         self.report.seconds += seconds
         if isinstance(answer, wire.Loaded):
@@ -206,28 +212,14 @@ class Isolation:
             return
         ending = answer if isinstance(answer, Ending) else Ending("crashed", "it sent something that is no answer")
         self._stop()
-        where = self._statement_place(progress)
+        where = f" ({clean(last.place, 60)})" if last else ""
         self.report.problems.append(
             wire.Problem("", f"{ending.message} while the file was executed{where}; loaded again without that")
         )
-        self.skip = [*self.skip, *progress]
+        self.skip = [*self.skip, last.statement] if last else self.skip
         self.attempt += 1
         if self.attempt == len(_MODES):
             self.load_failure = ending
-
-    def _statement_place(self, progress: list[int]) -> str:
-        """Where the statement with the last reported number stands in the source."""
-        if not progress or len(self.submission.trees) != len(self.submission.units):
-            return ""
-        if self.settings.rules.element_by_element:
-            return ""  # the rewritten source has other numbers
-        number = progress[-1]
-        for unit, tree in zip(self.submission.units, self.submission.trees, strict=True):
-            if number < len(tree.body):
-                label = f"{unit.label}, " if unit.label else ""
-                return f" ({label}line {tree.body[number].lineno})"
-            number -= len(tree.body)
-        return ""
 
     def _stop(self) -> None:
         if self.run is not None:
@@ -256,8 +248,3 @@ def observe_or_fault(isolation: Isolation, tasks: Sequence[Task]) -> Report:
             seed=isolation.seed,
         )
         return again.observe(tasks)
-
-
-def plain_value(outcome: Outcome, case: int) -> Any:
-    """The value that the probe returned in one case."""
-    return outcome.observations[case].value

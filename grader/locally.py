@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,8 +17,6 @@ from grader.grading import CheckResult, Grader, Result
 from grader.runner import WarmPool
 from grader.submission import SUFFIXES, Found
 from grader.tables import number
-
-_MARKS = {"passed": ("ok", "green"), "partial": ("partly", "yellow")}
 
 
 def grade_locally(path: Path, name: str | None, course_folder: Path | None, *, as_json: bool) -> int:
@@ -50,7 +48,9 @@ def grade_locally(path: Path, name: str | None, course_folder: Path | None, *, a
 def _find_work(path: Path, name: str | None, course: Course) -> tuple[Path, str]:
     """The file to grade, and which other one was left aside."""
     if not path.exists():
-        raise UsageError(f"{path}: no such file or folder; a .py, an .ipynb or the folder of an assignment would be right")
+        raise UsageError(
+            f"{path}: no such file or folder; a .py, an .ipynb or the folder of an assignment would be right"
+        )
     if path.is_file():
         if path.suffix not in SUFFIXES:
             raise UsageError(f"{path}: neither a .py nor an .ipynb")
@@ -88,12 +88,14 @@ def _print(assignment: Assignment, file: Path, result: Result, note: str) -> Non
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("part", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("what went wrong", overflow="fold")
-    for part in assignment.parts:
-        checks = [one for one in result.checks if one.check.part == part]
+    table.add_column("")
+    by_part = {part: [one for one in result.checks if one.check.part == part] for part in assignment.parts}
+    for part, checks in by_part.items():
         if checks:
             table.add_row(*_part_row(part, checks))
     console.print(table)
+    for part, checks in by_part.items():
+        _print_details(console, part, checks)
     earned, possible = result.score or 0.0, result.max_score
     hidden = 100 - possible
     total = Text(f"{number(earned)} of {number(possible)} points in the visible checks", style="bold")
@@ -104,18 +106,31 @@ def _print(assignment: Assignment, file: Path, result: Result, note: str) -> Non
 
 def _part_row(part: str, checks: list[CheckResult]) -> tuple[Text, str, Text]:
     earned, possible = sum(one.score for one in checks), sum(one.check.points for one in checks)
+    verdicts = dict.fromkeys(one.verdict for one in checks if one.verdict != "passed")
+    if not verdicts:
+        word, style = "ok", "green"
+    elif _not_written(checks):
+        word, style = "not written yet", "yellow"
+    else:
+        word, style = ", ".join(verdicts), "red"
+    return Text(part, style=style), f"{number(earned)}/{number(possible)}", Text(word, style=style)
+
+
+def _not_written(checks: list[CheckResult]) -> bool:
     lost = [one for one in checks if one.verdict != "passed"]
-    words = Text()
+    return bool(lost) and all("not written yet (" in one.message for one in lost)
+
+
+def _print_details(console: Console, part: str, checks: list[CheckResult]) -> None:
+    """What went wrong in a part, where, and what was asked for."""
+    lost = [one for one in checks if one.verdict != "passed"]
+    if not lost or _not_written(checks):
+        return
+    console.print(Text(part, style="bold red"))
     for one in lost:
-        if words:
-            words.append("\n")
-        words.append(f"{one.verdict}: ", style="red" if one.verdict != "partial" else "yellow")
-        words.append(one.check.sentence, style="italic")
-        if one.message:
-            words.append("\n  " + one.message)
-    if not lost:
-        words = Text("ok", style="green")
-    return Text(part, style="green" if not lost else "red"), f"{number(earned)}/{number(possible)}", words
+        console.print(Padding(Text(one.check.sentence, style="italic"), (0, 0, 0, 2)))
+        console.print(Padding(Text.assemble((f"{one.verdict}: ", "red"), one.message or "no points"), (0, 0, 0, 4)))
+    console.print()
 
 
 def _as_json(assignment: Assignment, file: Path, result: Result) -> dict[str, object]:
@@ -140,6 +155,3 @@ def _as_json(assignment: Assignment, file: Path, result: Result) -> dict[str, ob
             for one in result.checks
         ],
     }
-
-
-__all__ = ["grade_locally", "replace"]

@@ -20,7 +20,9 @@ _MAGIC: Final = re.compile(r"^(\s*)(?:%(?!%)|!|\?)")
 _TIMED: Final = re.compile(r"^(\s*)%time\s+(\S.*)$")
 _ASSIGNED: Final = re.compile(r"^(\s*)([A-Za-z_][\w.\[\], *]*?)\s*=\s*(?:!|%(?=[a-zA-Z]))\s*\S")
 _HELP: Final = re.compile(r"^(\s*)[\w.%]+(?:\(\))?\?{1,2}\s*$")
-_AUTOMAGIC: Final = re.compile(r"^(\s*)(?:pip|conda|cd|ls|pwd|mkdir|cat|clear|matplotlib|load_ext|autoreload)\s+[^=(\s.,:)\]].*$")
+_AUTOMAGIC: Final = re.compile(
+    r"^(\s*)(?:pip|conda|cd|ls|pwd|mkdir|cat|clear|matplotlib|load_ext|autoreload)\s+[^=(\s.,:)\]].*$"
+)
 
 
 def read_cells(content: bytes, assignment: str) -> list[Unit]:

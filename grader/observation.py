@@ -52,6 +52,7 @@ class CallRecord:
     names: tuple[str, ...]
     label: str = ""
     arrays: tuple[Any, ...] = ()
+    result: str = ""  # a digest of what it returned
 
     def changed(self) -> str:
         """The name of the first argument that the call changed, or nothing."""
@@ -91,10 +92,10 @@ def _call(record: Any) -> CallRecord:
             raise Malformed("the answer has an unexpected form")
         return tuple(items)
 
-    label, arrays = record.get("label", ""), record.get("arrays", [])
-    if not isinstance(label, str) or not isinstance(arrays, list):
+    label, arrays, result = record.get("label", ""), record.get("arrays", []), record.get("result", "")
+    if not isinstance(label, str) or not isinstance(arrays, list) or not isinstance(result, str):
         raise Malformed("the answer has an unexpected form")
-    return CallRecord(texts("before"), texts("after"), texts("names"), label, tuple(arrays))
+    return CallRecord(texts("before"), texts("after"), texts("names"), label, tuple(arrays), result)
 
 
 def decode(payload: bytes) -> Any:

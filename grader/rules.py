@@ -14,8 +14,9 @@ from typing import Final
 from grader.settings import Forbid
 from grader.submission import Submission
 
+_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_Import = (ast.Import, ast.ImportFrom)
 _OPERATORS: Final = {"@": ast.MatMult, "**": ast.Pow, "%": ast.Mod}
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
 
 
 def violations(submission: Submission, parts: Iterable[str], rules: Iterable[Forbid]) -> dict[str, str]:
@@ -25,12 +26,11 @@ def violations(submission: Submission, parts: Iterable[str], rules: Iterable[For
         return {}
     definitions: dict[str, tuple[ast.AST, str]] = {}
     aliases: dict[str, str] = {}
-    labels = {unit.filename: unit.label for unit in submission.units}
-    for unit, tree in _with_labels(submission):
-        aliases.update(_aliases(tree))
+    for unit, tree in zip(submission.units, submission.trees, strict=True):
+        aliases = _aliases(ast.iter_child_nodes(tree), aliases)
         for node in ast.iter_child_nodes(tree):
             for name in _bound_names(node):
-                definitions[name] = (node, labels[unit])
+                definitions[name] = (node, unit.label)
     found: dict[str, str] = {}
     for part in parts:
         for rule in rules:
@@ -46,38 +46,23 @@ def violations(submission: Submission, parts: Iterable[str], rules: Iterable[For
     return found
 
 
-def _with_labels(submission: Submission) -> Iterator[tuple[str, ast.Module]]:
-    """The parsed units with their file names; cells with a syntax error have no tree."""
-    parsed = iter(submission.trees)
-    if len(submission.trees) == len(submission.units):
-        for unit in submission.units:
-            yield unit.filename, next(parsed)
-        return
-    for unit in submission.units:
-        try:
-            yield unit.filename, ast.parse(unit.source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-
-
-def _aliases(tree: ast.AST) -> dict[str, str]:
-    """Every imported name with what it stands for, wherever in the source the import is."""
-    names: dict[str, str] = {}
-    for node in ast.walk(tree):
+def _aliases(statements: Iterable[ast.AST], known: dict[str, str]) -> dict[str, str]:
+    """What the names that these statements import, or bind to an imported name, stand for."""
+    names = dict(known)
+    for node in statements:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                if alias.asname:
-                    names[alias.asname] = alias.name
-                else:
-                    root = alias.name.partition(".")[0]
-                    names[root] = root
+                root = alias.name.partition(".")[0]
+                names[alias.asname or root] = alias.name if alias.asname else root
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
         elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             dotted = _dotted(node.value, names)
-            if dotted and dotted != node.targets[0].id and "." in dotted:  # layers = tf.keras.layers
+            if "." in dotted and dotted.partition(".")[0] != node.targets[0].id:  # layers = tf.keras.layers
                 names[node.targets[0].id] = dotted
+        elif isinstance(node, (ast.If, ast.Try, ast.With)):
+            names = _aliases(ast.iter_child_nodes(node), names)
     return names
 
 
@@ -100,25 +85,24 @@ def _reachable(part: str, definitions: dict[str, tuple[ast.AST, str]]) -> Iterat
             continue
         node, label = definitions[name]
         yield node, label
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Name) and inner.id in definitions and inner.id not in seen:
+        for inner, visible in _walk(node, dict.fromkeys(definitions, "of the module")):
+            if isinstance(inner, ast.Name) and visible.get(inner.id) and inner.id not in seen:
                 seen.add(inner.id)
                 waiting.append(inner.id)
 
 
 def _broken(node: ast.AST, rule: Forbid, aliases: dict[str, str]) -> tuple[str, int] | None:
     operators = tuple(_OPERATORS[symbol] for symbol in rule.operators if symbol in _OPERATORS)
-    for inner in _without_annotations(node):
+    for inner, known in _walk(node, aliases):
         if isinstance(inner, (ast.BinOp, ast.AugAssign)) and isinstance(inner.op, operators):
             symbol = next(s for s, kind in _OPERATORS.items() if isinstance(inner.op, kind))
             return symbol, inner.lineno
         if isinstance(inner, (ast.Import, ast.ImportFrom)):
-            imported = _imported(inner)
-            for name in imported:
+            for name in _imported(inner):
                 if _named(name, rule.names):
                     return name, inner.lineno
         if isinstance(inner, (ast.Name, ast.Attribute)):
-            dotted = _dotted(inner, aliases)
+            dotted = _dotted(inner, known)
             if dotted and _named(dotted, rule.names):
                 return ast.unparse(inner), inner.lineno
     return None
@@ -135,16 +119,36 @@ def _named(dotted: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(dotted, p) or (p.endswith(".*") and dotted == p[:-2]) for p in patterns)
 
 
-def _without_annotations(node: ast.AST) -> Iterator[ast.AST]:
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        for name, value in ast.iter_fields(current):
-            if name in ("annotation", "returns"):
-                continue
-            children = value if isinstance(value, list) else [value]
-            waiting.extend(child for child in children if isinstance(child, ast.AST))
+def _walk(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[ast.AST, dict[str, str]]]:
+    """Every node but annotations, with what the names of the module stand for there.
+
+    Names that a function binds itself (parameters, variables) hide those of the module: they stand for nothing.
+    """
+    yield node, known
+    if isinstance(node, _Function):
+        local = _local_names(node)
+        body = node.body if isinstance(node.body, list) else []
+        imports = [inner for statement in body for inner in ast.walk(statement) if isinstance(inner, _Import)]
+        known = _aliases(imports, {**known, **dict.fromkeys(local, "")})
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "returns"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _walk(child, known)
+
+
+def _local_names(function: _Function) -> set[str]:
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    names = {argument.arg for argument in every if argument}
+    shared: set[str] = set()
+    for inner in ast.walk(function):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            names.add(inner.id)
+        elif isinstance(inner, (ast.Global, ast.Nonlocal)):
+            shared.update(inner.names)
+    return names - shared
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -98,7 +99,8 @@ class WarmProcess:
             "preload": list(preload),
             "inside": os.fspath(Path(wire.__file__).parent),
         }
-        with theirs:
+        self._log = cache / f"{'-'.join(preload)}.log"  # a file: nobody would empty a pipe
+        with theirs, self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, json.dumps(setting)],
                 env=_environment(cache),
@@ -106,7 +108,7 @@ class WarmProcess:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
+                stderr=log,
                 start_new_session=True,
             )
         self._ready = False
@@ -127,9 +129,8 @@ class WarmProcess:
                 greeting = b""
             if greeting != b"ready":
                 self._process.kill()
-                assert self._process.stderr is not None
-                tail = self._process.stderr.read()[-2000:].decode(errors="replace").strip().splitlines()
-                raise GraderFault(f"the warm process with {', '.join(self.preload)} did not start: {tail[-1:]}")
+                last = self._log.read_text(errors="replace").strip().rpartition("\n")[2]
+                raise GraderFault(f"the warm process with {', '.join(self.preload)} did not start: {last}")
             self._ready = True
 
     @property
@@ -180,8 +181,6 @@ class WarmProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stderr:
-            self._process.stderr.close()
 
 
 class WarmPool:
@@ -275,18 +274,19 @@ class IsolatedRun:
         """CPU seconds of the process so far."""
         return self._clock.cpu()
 
-    def ask(self, message: wire.Inward, budget: Budget, on_progress: list[int] | None = None) -> wire.Outward | Ending:
+    def ask(
+        self, message: wire.Inward, budget: Budget, on_progress: Callable[[wire.At], None] | None = None
+    ) -> wire.Outward | Ending:
         """Send a message and wait for the answer to it, within the budget.
 
-        Reports of progress (:class:`wire.At`) are appended to ``on_progress`` and are no answer.
+        Reports of progress go to ``on_progress`` and are no answer.
         """
         watch = _Watch(self._clock, budget)
         ending = self._send(wire.frame(message), watch)
         while ending is None:
             answer = self._next_frame()
             if isinstance(answer, wire.At) and on_progress is not None:
-                on_progress.append(answer.statement)
-                del on_progress[:-1]
+                on_progress(answer)
                 continue
             if answer is not None:
                 return answer
@@ -347,7 +347,8 @@ class IsolatedRun:
         payload = bytes(self._received[wire.HEADER.size : wire.HEADER.size + size])
         del self._received[: wire.HEADER.size + size]
         try:
-            return _decode_outward(payload)
+            message: wire.Outward = _decode_outward(payload)
+            return message
         except (msgspec.MsgspecError, RecursionError, MemoryError):
             self.kill()
             return Ending("crashed", "the process sent something that is no answer")

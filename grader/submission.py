@@ -37,7 +37,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A submission's source, read and decoded."""
+    """A submission's source, read and decoded; a tree for each unit. Cells that cannot be parsed are left out."""
 
     units: tuple[Unit, ...]
     notebook: bool
@@ -182,9 +182,9 @@ def parse_submission(content: bytes, suffix: str, assignment: str) -> Submission
     if suffix == ".ipynb":
         from grader.notebook import read_cells
 
-        units = read_cells(content, assignment)
-        trees, notes = _parse_cells(units)
-        return Submission(tuple(units), True, digest, tuple(trees), tuple(notes))
+        parsed, notes = _parse_cells(read_cells(content, assignment))
+        units, trees = tuple(unit for unit, _ in parsed), tuple(tree for _, tree in parsed)
+        return Submission(units, True, digest, trees, tuple(notes))
     unit = Unit(f"{assignment}.py", "", decode_source(content, f"{assignment}.py"))
     return Submission((unit,), False, digest, (_parse(unit),))
 
@@ -217,13 +217,14 @@ def _parse(unit: Unit) -> ast.Module:
         raise Unreadable(f"{unit.label or unit.filename}: cannot be parsed ({type(error).__name__}: {error})") from None
 
 
-def _parse_cells(units: Iterable[Unit]) -> tuple[list[ast.Module], list[str]]:
-    trees, notes = [], []
+def _parse_cells(units: Iterable[Unit]) -> tuple[list[tuple[Unit, ast.Module]], list[str]]:
+    """The cells that can be executed, with their trees, and what is wrong with the others."""
+    parsed, notes = [], []
     for unit in units:
         try:
-            trees.append(_parse(unit))
+            parsed.append((unit, _parse(unit)))
         except Unreadable as error:
             notes.append(str(error))
-    if notes and not trees:
+    if notes and not parsed:
         raise Unreadable(f"no cell can be executed: {notes[0]}")
-    return trees, notes
+    return parsed, notes

@@ -15,7 +15,8 @@ from grader.errors import UsageError
 from grader.grading import Result
 
 SUBMISSION_COLUMNS: Final = (
-    "student_id", "assignment", "status", "score", "max_score", "percent", "file", "sha256", "seconds", "flags", "message",
+    "student_id", "assignment", "status", "score", "max_score", "percent",
+    "file", "sha256", "seconds", "flags", "message",
 )  # fmt: skip
 CHECK_COLUMNS: Final = (
     "student_id", "assignment", "part", "check", "visibility", "verdict", "score", "points", "seconds", "message",

@@ -1,8 +1,8 @@
 """`grade verify`: is the course sound? Reference, stub, other right solutions and known mistakes, all graded.
 
-    reference/<name>/right/*.py|.ipynb   whole solutions; each must get full points
-    reference/<name>/wrong/*.py          only what differs from the reference, appended to it when graded; the first
-                                         line names what must be lost: `# loses: part, part`
+reference/<name>/right/*.py|.ipynb   whole solutions; each must get full points
+reference/<name>/wrong/*.py          only what differs from the reference, appended to it when graded; the first
+                                     line names what must be lost: `# loses: part, part`
 """
 
 from __future__ import annotations

@@ -28,44 +28,74 @@ ATTRIBUTE: Final = "__guard_attribute__"
 STORE: Final = "__guard_store__"
 
 _PLAIN: Final = frozenset(
-    {int, float, bool, str, complex, type(None), list, tuple, dict, set, range, np.float64, np.float32, np.int64, np.bool_}
+    {
+        int,
+        float,
+        bool,
+        str,
+        complex,
+        type(None),
+        list,
+        tuple,
+        dict,
+        set,
+        range,
+        np.float64,
+        np.float32,
+        np.int64,
+        np.bool_,
+    }
 )
 _CONTAINERS: Final = (list, tuple, set, frozenset, dict)
 _SAFE_BUILTINS: Final = frozenset(
-    """len range zip enumerate print isinstance issubclass type id repr str format list tuple dict set frozenset iter
-    next reversed getattr hasattr callable float int bool slice super object property staticmethod classmethod
-    hash vars dir locals globals input AssertionError ValueError TypeError IndexError Exception
-    NotImplementedError""".split()
+    """
+    len range zip enumerate print isinstance issubclass type id repr str format list tuple dict set
+    frozenset iter next reversed getattr hasattr callable float int bool slice super object property
+    staticmethod classmethod hash vars dir locals globals input AssertionError ValueError TypeError
+    IndexError Exception NotImplementedError
+    """.split()
 )
 _SAFE_CALLABLES: Final = frozenset(id(getattr(builtins, name)) for name in _SAFE_BUILTINS)
 _REFUSED_BUILTINS: Final = frozenset({"eval", "exec", "compile", "__import__", "open"})
 
 # Functions of NumPy that create, copy, look at or arrange arrays without computing with their elements.
 _STRUCTURAL: Final = frozenset(
-    """zeros empty ones full zeros_like empty_like ones_like full_like array asarray asanyarray ascontiguousarray
-    asfortranarray copy copyto shape ndim size ndindex ndenumerate nditer arange linspace eye identity fromiter
-    isscalar issubdtype dtype result_type can_cast promote_types iterable broadcast_shapes stack vstack hstack
-    dstack concatenate append column_stack row_stack block atleast_1d atleast_2d expand_dims squeeze reshape ravel
-    transpose swapaxes moveaxis matrix_transpose permute_dims fromfunction array2string array_repr array_str
-    set_printoptions printoptions errstate unravel_index ravel_multi_index finfo iinfo split array_split vsplit
-    hsplit insert delete repeat tile may_share_memory shares_memory astype require min_scalar_type unstack
-    common_type""".split()
+    """
+    zeros empty ones full zeros_like empty_like ones_like full_like array asarray asanyarray
+    ascontiguousarray asfortranarray copy copyto shape ndim size ndindex ndenumerate nditer arange linspace
+    eye identity fromiter isscalar issubdtype dtype result_type can_cast promote_types iterable
+    broadcast_shapes stack vstack hstack dstack concatenate append column_stack row_stack block atleast_1d
+    atleast_2d expand_dims squeeze reshape ravel transpose swapaxes moveaxis matrix_transpose permute_dims
+    fromfunction array2string array_repr array_str set_printoptions printoptions errstate unravel_index
+    ravel_multi_index finfo iinfo split array_split vsplit hsplit insert delete repeat tile may_share_memory
+    shares_memory astype require min_scalar_type unstack common_type
+    """.split()
 )
 _STRUCTURAL_METHODS: Final = frozenset(
-    """copy tolist astype item fill reshape ravel flatten transpose swapaxes squeeze view tobytes resize
+    """
+    copy tolist astype item fill reshape ravel flatten transpose swapaxes squeeze view tobytes resize
     __getitem__ __setitem__ __len__ __iter__ __array__ __copy__ __deepcopy__ __repr__ __str__ __format__
-    __reduce__ __reduce_ex__ numpy setflags __sizeof__ __class__""".split()
+    __reduce__ __reduce_ex__ numpy setflags __sizeof__ __class__
+    """.split()
 )
-_TRANSPOSING: Final = frozenset({"T", "mT", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"})
+_TRANSPOSING: Final = frozenset(
+    {"T", "mT", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"}
+)
 _RESHAPING: Final = frozenset({"reshape", "resize", "shape"})
 # What the part itself is about may not be done for it.
 _OWN_WORK: Final = {"transpose": _TRANSPOSING, "reshape": _RESHAPING}
 
 _LIBRARIES: Final = frozenset(
-    """numpy scipy tensorflow keras pandas sklearn jax torch numba numexpr math cmath statistics fractions decimal
-    operator _operator matplotlib ml_dtypes""".split()
+    """
+    numpy scipy tensorflow keras pandas sklearn jax torch numba numexpr math cmath statistics fractions
+    decimal operator _operator matplotlib ml_dtypes
+    """.split()
 )
-_CALLBACK_TAKERS: Final = frozenset("map filter max min sorted any all abs round pow divmod".split())
+_CALLBACK_TAKERS: Final = frozenset(
+    """
+    map filter max min sorted any all abs round pow divmod
+    """.split()
+)
 
 
 class Forbidden(BaseException):
@@ -144,11 +174,9 @@ class ElementGuard:
         """The function about to be called, or a stand-in that looks at its arguments first."""
         if not self.active or id(function) in _SAFE_CALLABLES:
             return function
-        if isinstance(function, types.FunctionType) and self.is_own_file(function.__code__.co_filename):
+        plain = function.__func__ if isinstance(function, types.MethodType) else function
+        if isinstance(plain, types.FunctionType) and self.is_own_file(plain.__code__.co_filename):
             return function
-        if isinstance(function, types.MethodType) and isinstance(function.__func__, types.FunctionType):
-            if self.is_own_file(function.__func__.__code__.co_filename):
-                return function
         if isinstance(function, functools.partial):
             inner = self.callee(function.func)
             return functools.partial(inner, *function.args, **function.keywords)
@@ -355,7 +383,7 @@ def _is_installed(filename: str) -> bool:
 
 
 def _own_line(is_own_file: Callable[[str], bool]) -> int:
-    frame = sys._getframe(1)
+    frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if is_own_file(frame.f_code.co_filename):
             return frame.f_lineno
@@ -403,7 +431,7 @@ class _Rewriter(ast.NodeTransformer):
             if isinstance(op, (ast.Is, ast.IsNot)):
                 continue
             for side in (position, position + 1):
-                if not (isinstance(operands[side], ast.Call) and _is_guard(operands[side])):
+                if not _is_guard(operands[side]):
                     operands[side] = self._operand(operands[side], op)
         node.left, node.comparators = operands[0], operands[1:]
         return node
@@ -449,7 +477,7 @@ class _Rewriter(ast.NodeTransformer):
             ast.fix_missing_locations(ast.copy_location(statement, node))
         return [*before, node]
 
-    def _decorated(self, node: Any) -> ast.AST:
+    def _decorated(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast.AST:
         self.generic_visit(node)
         node.decorator_list = [self._call(CALLEE, decorator) for decorator in node.decorator_list]
         return node
@@ -457,8 +485,8 @@ class _Rewriter(ast.NodeTransformer):
     visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _decorated
 
 
-def _is_guard(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Name) and node.func.id == OPERAND
+def _is_guard(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == OPERAND
 
 
 def _as_expression(key: ast.expr) -> ast.expr:
@@ -473,4 +501,5 @@ def _as_expression(key: ast.expr) -> ast.expr:
 
 def rewrite(tree: ast.Module) -> ast.Module:
     """The module with the guard in it; lines and columns stay those of the source."""
-    return ast.fix_missing_locations(_Rewriter().visit(tree))
+    rewritten: ast.Module = _Rewriter().visit(tree)
+    return ast.fix_missing_locations(rewritten)

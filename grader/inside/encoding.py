@@ -154,7 +154,7 @@ class _Encoding:
             return [clean(str(text), 200) for text in base.reshape(-1).tolist()] if base.ndim else clean(str(base), 200)
         if name == "bfloat16":
             base = base.astype(np.float32)
-        elif name == "longdouble" or name.startswith("float") and name not in wire.DTYPES:
+        elif name == "longdouble" or (name.startswith("float") and name not in wire.DTYPES):
             base = base.astype(np.float64)
         elif name not in wire.DTYPES:
             return self.opaque(f"an array of dtype {clean(name, 60)}")

@@ -6,8 +6,8 @@ the next process leaves it out (``skip``).
 """
 
 from __future__ import annotations
-
 import __future__ as future
+
 import ast
 import contextlib
 import linecache
@@ -47,7 +47,7 @@ class Source:
         *,
         mode: str = "everything",
         skip: Sequence[int] = (),
-        report: Callable[[int], None] | None = None,
+        report: Callable[[int, str], None] | None = None,
         replacing: Mapping[str, Any] | None = None,
     ) -> tuple[dict[str, Any], list[Problem], int]:
         """A new namespace with the source executed in it, what went wrong, how many statements ran to their end."""
@@ -76,7 +76,7 @@ class Source:
                 if number in skip or not _wanted(node, mode):
                     continue
                 if report and not isinstance(node, (ast.FunctionDef, ast.Import)):
-                    report(number)
+                    report(number, _place(unit.label, node.lineno))
                 try:
                     code = compile(ast.Module([node], []), unit.filename, "exec", flags, dont_inherit=True)
                     exec(code, namespace)

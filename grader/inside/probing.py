@@ -21,6 +21,7 @@ _digest = hashlib.blake2b
 _signature = inspect.signature
 
 MAX_CALLS = 400
+_VALUES = (np.ndarray, np.generic, float, int)
 
 
 class Missing(Exception):
@@ -44,7 +45,7 @@ class Call:
         self.function = function
         self.arguments = arguments
         self.keywords = keywords
-        self.before = [_fingerprint(value) for value in self.arrays()]
+        self.before = [fingerprint(value) for value in self.arrays()]
 
     def arrays(self) -> list[np.ndarray]:
         """The arrays among the arguments, in order."""
@@ -79,21 +80,24 @@ class Recorder:
         self.records = []
         self.last = None
 
-    def record(self, call: Call) -> None:
+    def record(self, call: Call, result: Any = None) -> None:
+        """Add a call that has ended; of the reference's calls also what tells which call gave which value."""
         self.last = call
         if len(self.records) >= MAX_CALLS:
             return
         arrays = call.arrays()
-        record: dict[str, Any] = {"before": call.before, "after": [_fingerprint(value) for value in arrays]}
+        record: dict[str, Any] = {"before": call.before, "after": [fingerprint(value) for value in arrays]}
         record["names"] = [name for name, value in call.named_arguments() if isinstance(value, np.ndarray)]
         if self.details:
             record["label"] = call.label()
+            record["result"] = fingerprint(np.asarray(result)) if isinstance(result, _VALUES) else ""
             if len(self.records) < 8:
                 record["arrays"] = [value if value.size <= 4096 else None for value in arrays]
         self.records.append(record)
 
 
-def _fingerprint(array: np.ndarray) -> str:
+def fingerprint(array: np.ndarray) -> str:
+    """A digest of the array's dtype, shape and bytes."""
     head = f"{array.dtype.str}{array.shape}".encode()
     return _digest(head + array.tobytes(), digest_size=12).hexdigest()
 
@@ -109,10 +113,12 @@ class StudentFunction:
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         call = self._start(arguments, keywords)
+        result = None
         try:
-            return self._target()(*arguments, **keywords)
+            result = self._target()(*arguments, **keywords)
+            return result
         finally:
-            self._recorder.record(call)
+            self._recorder.record(call, plain_array(result))
 
     def timed(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> tuple[float, Any]:
         call = self._start(arguments, keywords)
@@ -120,7 +126,7 @@ class StudentFunction:
         begin = _clock()
         result = plain_array(target(*arguments, **keywords))
         seconds = _clock() - begin
-        self._recorder.record(call)
+        self._recorder.record(call, result)
         return seconds, result
 
     def _start(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Call:
@@ -128,7 +134,7 @@ class StudentFunction:
         self._recorder.last = call
         return call
 
-    def _target(self) -> Callable[..., Any]:
+    def _target(self) -> Any:
         return self._guard.callee(self._function) if self._guard else self._function
 
     def __getattr__(self, name: str) -> Any:

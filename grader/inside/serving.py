@@ -72,7 +72,7 @@ def serve() -> None:
     session = _Session(msgspec.structs.replace(load, units=units))
     seed_everything(load.seed)
     namespace, problems, executed = session.source.execute(
-        mode=load.mode, skip=load.skip, report=lambda number: channel.send(wire.At(number))
+        mode=load.mode, skip=load.skip, report=lambda number, place: channel.send(wire.At(number, place))
     )
     session.namespace = namespace
     channel.send(wire.Loaded(problems[:20], executed))

@@ -23,7 +23,9 @@ BIG_INTEGER: Final = 4  # hexadecimal digits
 COMPLEX: Final = 5  # [real, imaginary]
 
 DTYPES: Final = frozenset(
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
+    """
+    bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128
+    """.split()
 )
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 100_000
@@ -68,6 +70,7 @@ class At(msgspec.Struct, frozen=True, tag="at", array_like=True):
     """About to execute this top-level statement."""
 
     statement: int
+    place: str
 
 
 class Problem(msgspec.Struct, frozen=True, array_like=True):

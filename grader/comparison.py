@@ -202,7 +202,10 @@ def show(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, float):
-        return f"{value:.6g}".replace("-", "\N{MINUS SIGN}") if "e" not in f"{value:.6g}" else f"{value:.6g}"
+        digits = f"{value:.6g}"
+        if digits.lstrip("-").isdigit():
+            digits += ".0"
+        return digits if "e" in digits else digits.replace("-", "\N{MINUS SIGN}")
     if isinstance(value, int):
         text = str(value) if value.bit_length() < 200 else "a very large whole number"
         return text.replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,40 @@
+# make demo   grade the sample class of all four assignments
+# make test   run the tests of the grader
+# make lint   style and types
+# make stubs  make the stubs in assignments/ anew from the reference solutions
+
+PYTHON ?= python3
+ASSIGNMENTS = naive_ops gradient_descent custom_dense siamese
+BIN = .venv/bin
+
+.PHONY: demo test lint stubs benchmark clean
+
+demo: .venv/installed
+	@for name in $(ASSIGNMENTS); do \
+		$(BIN)/grade batch tests/submissions/$$name --assignment $$name || exit; \
+	done
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check grader tests/*.py
+	$(BIN)/mypy
+
+stubs: .venv/installed
+	$(BIN)/grade stubs
+
+benchmark: .venv/installed
+	$(BIN)/python tests/benchmarks/speed.py
+
+.venv/installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "make: $(PYTHON) is older than Python 3.11; make PYTHON=python3.12 … says which one to use" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info grades/*.csv

@@ -1,0 +1,18 @@
+# loses: NaiveDense
+# The product is computed in float16.
+
+import tensorflow as tf
+
+
+class NaiveDense:
+    def __init__(self, input_size, output_size, activation):
+        self.W = tf.Variable(tf.random.normal((input_size, output_size), stddev=0.1))
+        self.b = tf.Variable(tf.zeros((output_size,)))
+        self.activation = activation
+
+    def __call__(self, inputs):
+        return self.activation(tf.cast(tf.cast(inputs, "float16") @ tf.cast(self.W, "float16"), "float32") + self.b)
+
+    @property
+    def weights(self):
+        return [self.W, self.b]

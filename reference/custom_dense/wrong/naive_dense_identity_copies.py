@@ -1,0 +1,18 @@
+# loses: NaiveDense
+# weights holds tensors with the values of the variables.
+
+import tensorflow as tf
+
+
+class NaiveDense:
+    def __init__(self, input_size, output_size, activation):
+        self.W = tf.Variable(tf.random.normal((input_size, output_size), stddev=0.1))
+        self.b = tf.Variable(tf.zeros((output_size,)))
+        self.activation = activation
+
+    def __call__(self, inputs):
+        return self.activation(tf.matmul(inputs, self.W) + self.b)
+
+    @property
+    def weights(self):
+        return [tf.identity(self.W), tf.identity(self.b)]

@@ -1,0 +1,19 @@
+# loses: NaiveDense
+# The weights are Keras' variables.
+
+import tensorflow as tf
+from tensorflow import keras
+
+
+class NaiveDense:
+    def __init__(self, input_size, output_size, activation):
+        self.W = keras.Variable(tf.random.normal((input_size, output_size), stddev=0.1))
+        self.b = keras.Variable(tf.zeros((output_size,)))
+        self.activation = activation
+
+    def __call__(self, inputs):
+        return self.activation(tf.matmul(inputs, self.W) + self.b)
+
+    @property
+    def weights(self):
+        return [self.W, self.b]

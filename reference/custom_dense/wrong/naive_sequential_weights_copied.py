@@ -1,0 +1,15 @@
+# loses: NaiveSequential
+# weights holds the values, not the variables.
+
+class NaiveSequential:
+    def __init__(self, layers):
+        self.layers = layers
+
+    def __call__(self, inputs):
+        for layer in self.layers:
+            inputs = layer(inputs)
+        return inputs
+
+    @property
+    def weights(self):
+        return [weight.numpy() for layer in self.layers for weight in layer.weights]

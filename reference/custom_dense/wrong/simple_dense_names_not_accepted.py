@@ -1,0 +1,25 @@
+# loses: SimpleDense
+# The activation is called as it was given: names of Keras fail.
+
+import tensorflow as tf
+from tensorflow import keras
+
+
+class SimpleDense(keras.layers.Layer):
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.activation = activation
+
+    def build(self, input_shape):
+        self.W = self.add_weight(shape=(input_shape[-1], self.units), initializer="random_normal")
+        self.b = self.add_weight(shape=(self.units,), initializer="zeros")
+
+    def call(self, inputs):
+        outputs = tf.matmul(inputs, self.W) + self.b
+        return outputs if self.activation is None else self.activation(outputs)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(units=self.units, activation=self.activation)
+        return config

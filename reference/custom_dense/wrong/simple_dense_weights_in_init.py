@@ -1,0 +1,22 @@
+# loses: SimpleDense
+# The weights are made in __init__, for one fixed input size.
+
+import tensorflow as tf
+from tensorflow import keras
+
+
+class SimpleDense(keras.layers.Layer):
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.W = self.add_weight(shape=(784, units), initializer="random_normal")
+        self.b = self.add_weight(shape=(units,), initializer="zeros")
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(tf.matmul(inputs, self.W) + self.b)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(units=self.units, activation=keras.activations.serialize(self.activation))
+        return config
