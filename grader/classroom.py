@@ -6,16 +6,17 @@ import json
 import sys
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from grader.batch import Interrupted, Summary, default_workers, grade_all
-from grader.course import Course
+from grader.course import Assignment, Course
 from grader.errors import UsageError
 from grader.grading import Grader, Result
 from grader.runner import WarmPool
-from grader.submission import find_submissions
+from grader.submission import Found, find_submissions
 from grader.tables import number, write_gradebook, write_results
 
 
@@ -42,7 +43,7 @@ def grade_batch(
                     grader, submissions, workers or default_workers(), lambda result: progress.advance(task)
                 )
             except Interrupted as stopped:
-                results, interrupted = stopped.results, True
+                results, interrupted = _with_the_rest(stopped.results, submissions, grader), True
     write_results(output, name, results)
     write_gradebook(output, course.names)
     summary = Summary.of(results, grader.max_score)
@@ -51,19 +52,34 @@ def grade_batch(
     else:
         _print_summary(name, output, summary, results)
     if interrupted:
+        done = sum(result.status != "needs_attention" for result in results)
         console.print(
-            f"interrupted: {len(results)} of {len(submissions)} submissions are graded and in the files; "
-            "the same command grades all",
+            f"interrupted: {done} of {len(submissions)} submissions are graded; the same command grades all",
             highlight=False,
         )
         return 130
     return 1 if "needs_attention" in summary.statuses else 0
 
 
-def _prepare(console: Console, assignment: object, pool: WarmPool) -> Grader:
-    from grader.course import Assignment
+def _with_the_rest(results: list[Result], submissions: list[Found], grader: Grader) -> list[Result]:
+    """The results, and for each submission that was not reached a row that says so."""
+    graded = {result.student_id for result in results}
+    return results + [
+        Result(
+            found.student_id,
+            grader.assignment.name,
+            "needs_attention",
+            grader.max_score,
+            file=found.file,
+            flags=found.flags,
+            message="not graded yet: the batch was interrupted",
+        )
+        for found in submissions
+        if found.student_id not in graded
+    ]
 
-    assert isinstance(assignment, Assignment)
+
+def _prepare(console: Console, assignment: Assignment, pool: WarmPool) -> Grader:
     if console.is_terminal:
         with console.status(f"{assignment.name}: running the reference …"):
             return Grader.prepare(assignment, pool, hidden=True)
@@ -95,7 +111,8 @@ def _make_folder(output: Path) -> None:
 
 def _print_summary(name: str, output: Path, summary: Summary, results: list[Result]) -> None:
     console = Console()
-    table = Table(title=f"{name}: {summary.submissions} submissions", title_justify="left")
+    console.print(f"[bold]{name}[/]: {summary.submissions} submissions", highlight=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("status")
     table.add_column("how many", justify="right")
     for status, count in summary.statuses.items():
@@ -107,9 +124,11 @@ def _print_summary(name: str, output: Path, summary: Summary, results: list[Resu
             f"of {number(summary.max_score)} points",
             highlight=False,
         )
-    for result in results:
-        if result.status == "needs_attention":
-            console.print(f"needs attention: {result.student_id}: {result.message}", markup=False, highlight=False)
+    attention = [result for result in results if result.status == "needs_attention"]
+    for result in attention[:10]:
+        console.print(f"needs attention: {result.student_id}: {result.message}", markup=False, highlight=False)
+    if len(attention) > 10:
+        console.print(f"… and {len(attention) - 10} more", highlight=False)
     print(f"written: {output / f'{name}.csv'}, {output / f'{name}.checks.csv'}, {output / 'gradebook.csv'}")
     sys.stdout.flush()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -122,6 +123,7 @@ def _main(
 
 def main() -> NoReturn:
     """Run the command; a wrong word is one line and exit code 2, never a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: _interrupt())
     try:
         status = app(standalone_mode=False)
     except UsageError as error:
@@ -136,6 +138,10 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 141
     sys.exit(status or 0)
+
+
+def _interrupt() -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _fail(message: str, status: int = 2) -> int:

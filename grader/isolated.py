@@ -25,7 +25,7 @@ from grader.settings import Settings
 from grader.submission import Submission
 
 _MODES: Final = ("everything", "no bare statements", "definitions")
-_PRELOADABLE: Final = {"matplotlib": "matplotlib.pyplot"}
+_EXTRAS: Final = {"matplotlib": "matplotlib.pyplot", "pandas": "pandas", "scipy": "scipy", "sklearn": "sklearn"}
 _FAULTS: Final = frozenset({"error", "memory", "forbidden", "missing", "failed"})
 
 
@@ -69,19 +69,19 @@ class Report:
 
 
 def preload_for(settings: Settings, submission: Submission) -> tuple[str, ...]:
-    """What the warm process of this submission has loaded: the assignment's packages and what the source imports."""
-    wanted = list(settings.preload)
-    for name in sorted(submission.heavy_imports()):
-        wanted.append(_PRELOADABLE.get(name, name))
-    if "tensorflow" in wanted and "keras" not in wanted:
-        wanted.append("keras")
-    if "keras" in wanted and "tensorflow" not in wanted:
-        wanted.append("tensorflow")
-    return tuple(dict.fromkeys(["numpy", *sorted(set(wanted) - {"numpy"}, key=_PRELOAD_ORDER)]))
+    """What the warm process of this submission has loaded: the assignment's packages, and what the source imports.
 
-
-def _PRELOAD_ORDER(name: str) -> tuple[bool, str]:
-    return name == "keras", name  # TensorFlow first
+    TensorFlow is loaded where it is imported; of the other large packages all or none, so that a class needs few
+    warm processes.
+    """
+    imported = submission.heavy_imports()
+    wanted = {*settings.preload, "numpy"}
+    if imported & {"tensorflow", "keras"} or wanted & {"tensorflow", "keras"}:
+        wanted |= {"tensorflow", "keras"}
+    if imported.intersection(_EXTRAS):
+        wanted.update(_EXTRAS.values())
+    order = ["numpy", "tensorflow", "keras"]
+    return tuple(sorted(wanted, key=lambda name: (order.index(name) if name in order else len(order), name)))
 
 
 class Isolation:

@@ -13,12 +13,15 @@ import stat
 import tempfile
 from pathlib import Path
 
+_PREFIX = "grade-"
+
 
 class ScratchRoot:
     """A private folder that holds the scratch folders of one command."""
 
     def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="grade-"))
+        _remove_abandoned()
+        self.path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._numbers = itertools.count(1)
 
     def new(self) -> Path:
@@ -30,6 +33,25 @@ class ScratchRoot:
     def close(self) -> None:
         """Remove the folder with all that is left in it."""
         remove_tree(self.path)
+
+
+def _remove_abandoned() -> None:
+    """Remove what a command left that was killed before it could clean up."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}[0-9]*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        with contextlib.suppress(OSError, ValueError):
+            if folder.lstat().st_uid == os.getuid() and not _lives(int(owner)):
+                remove_tree(folder)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def remove_tree(folder: Path) -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import inspect
+import itertools
 import operator
 import sys
 import types
@@ -62,7 +64,7 @@ _REFUSED_BUILTINS: Final = frozenset({"eval", "exec", "compile", "__import__", "
 _STRUCTURAL: Final = frozenset(
     """
     zeros empty ones full zeros_like empty_like ones_like full_like array asarray asanyarray
-    ascontiguousarray asfortranarray copy copyto shape ndim size ndindex ndenumerate nditer arange linspace
+    ascontiguousarray asfortranarray copy copyto shape ndim size ndindex ndenumerate nditer arange
     eye identity fromiter isscalar issubdtype dtype result_type can_cast promote_types iterable
     broadcast_shapes stack vstack hstack dstack concatenate append column_stack row_stack block atleast_1d
     atleast_2d expand_dims squeeze reshape ravel transpose swapaxes moveaxis matrix_transpose permute_dims
@@ -73,15 +75,22 @@ _STRUCTURAL: Final = frozenset(
 )
 _STRUCTURAL_METHODS: Final = frozenset(
     """
-    copy tolist astype item fill reshape ravel flatten transpose swapaxes squeeze view tobytes resize
+    copy tolist astype item fill reshape ravel flatten transpose swapaxes squeeze tobytes resize
     __getitem__ __setitem__ __len__ __iter__ __array__ __copy__ __deepcopy__ __repr__ __str__ __format__
     __reduce__ __reduce_ex__ numpy setflags __sizeof__ __class__
     """.split()
 )
-_TRANSPOSING: Final = frozenset(
-    {"T", "mT", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"}
+# Functions of TensorFlow that make or arrange tensors: a part may return one.
+_STRUCTURAL_TENSORS: Final = frozenset(
+    """
+    constant convert_to_tensor Variable zeros ones fill zeros_like ones_like stack unstack concat reshape identity
+    shape rank size expand_dims squeeze transpose TensorArray range ensure_shape
+    """.split()
 )
-_RESHAPING: Final = frozenset({"reshape", "resize", "shape"})
+_TRANSPOSING: Final = frozenset(
+    "T mT transpose swapaxes moveaxis rollaxis matrix_transpose permute_dims copyto fromfunction".split()
+)
+_RESHAPING: Final = frozenset("reshape resize shape flat copyto fromfunction".split())
 # What the part itself is about may not be done for it.
 _OWN_WORK: Final = {"transpose": _TRANSPOSING, "reshape": _RESHAPING}
 
@@ -166,9 +175,14 @@ class ElementGuard:
 
     def store(self, value: Any, owner: Any, name: str) -> Any:
         """The value about to be stored in an array's attribute (``z.shape = …``)."""
-        if self.active and isinstance(owner, np.ndarray) and name in ("flat", "real", "imag", *self.own_work):
+        if self.active and isinstance(owner, np.ndarray) and name in self.own_work:
             self.refuse(f"`.{name} = `", owner)
         return value
+
+    def own_store(self, owner: Any, name: str) -> str:
+        """The name of an attribute that `setattr` is about to bind."""
+        self.store(None, owner, name)
+        return name
 
     def callee(self, function: Any) -> Any:
         """The function about to be called, or a stand-in that looks at its arguments first."""
@@ -177,10 +191,19 @@ class ElementGuard:
         plain = function.__func__ if isinstance(function, types.MethodType) else function
         if isinstance(plain, types.FunctionType) and self.is_own_file(plain.__code__.co_filename):
             return function
+        if type(type(function)) is type and self.is_own_class(type(function)):
+            if isinstance(inspect.getattr_static(function, "__call__", None), types.FunctionType):
+                return function
+            return self.callee(function.__call__)
         if isinstance(function, functools.partial):
             inner = self.callee(function.func)
             return functools.partial(inner, *function.args, **function.keywords)
         return self._stand_in(function)
+
+    def is_own_class(self, kind: type) -> bool:
+        """Whether a class is the submission's."""
+        module = sys.modules.get(kind.__module__)
+        return self.is_own_file(getattr(module, "__file__", None) or "")
 
     # --- calls of what is not the submission's own ---
 
@@ -191,6 +214,10 @@ class ElementGuard:
             return lambda *a, **k: self.refuse(f"`{name}`", None)
         if function is sum:
             return self._sum
+        if function is itertools.accumulate:
+            return self._accumulate
+        if function in (setattr, delattr):
+            return lambda owner, attribute, *value: function(owner, self.own_store(owner, attribute), *value)
         owner = getattr(function, "__self__", None)
         if owner is None and isinstance(getattr(function, "__objclass__", None), type):
             # An unbound method, such as np.ndarray.dot: its first argument is the owner.
@@ -204,7 +231,7 @@ class ElementGuard:
 
             def bound(*arguments: Any, **keywords: Any) -> Any:
                 self._look_at_method(name, owner, arguments, keywords)
-                return function(*arguments, **keywords)
+                return function(*self._guarded(arguments), **self._guarded_keywords(keywords))
 
             return bound
         if module.partition(".")[0] in _LIBRARIES:
@@ -224,6 +251,9 @@ class ElementGuard:
             self._look_at_arguments(f".{name}", arguments, keywords)
 
     def _look_at_own_work(self, name: str, owner: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+        ordered = "order" in keywords or any(isinstance(value, str) for value in arguments)
+        if self.own_work is _TRANSPOSING and ordered and name in ("ravel", "flatten", "reshape", "tobytes"):
+            self.refuse(f"`{name}` in another order", owner)
         if name not in self.own_work:
             return
         if name == "reshape":
@@ -236,6 +266,16 @@ class ElementGuard:
 
     def _call_library(self, function: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
         numpy_own = _module(function).partition(".")[0] == "numpy" or getattr(np, name, None) is function
+        if name == "ndarray" and numpy_own:
+            if "buffer" in keywords or len(arguments) > 2:
+                self.refuse("`np.ndarray` over a buffer", None)
+            made = function(*arguments, **keywords)
+            _fill_unset(made)
+            return made
+        if _module(function).partition(".")[0] == "tensorflow" and name.partition("_v2")[0] in _STRUCTURAL_TENSORS:
+            if arguments:
+                self._look_at_own_work(name.partition("_v2")[0], arguments[0], arguments[1:], keywords)
+            return function(*arguments, **keywords)
         if numpy_own and name in _STRUCTURAL and not isinstance(function, np.ufunc):
             if arguments:
                 self._look_at_own_work(name, arguments[0], arguments[1:], keywords)
@@ -278,13 +318,17 @@ class ElementGuard:
         return self.callee(value)
 
     def _sum(self, iterable: Iterable[Any], /, start: Any = 0) -> Any:
-        def elements() -> Iterator[Any]:
-            for value in iterable:
-                if is_bulk(value):
-                    self.refuse("`sum`", value)
-                yield value
+        return builtins.sum(self._elements(iterable, "sum"), start)
 
-        return builtins.sum(elements(), start)
+    def _accumulate(self, iterable: Iterable[Any], func: Any = None, *, initial: Any = None) -> Any:
+        guarded = None if func is None else self.callee(func)
+        return itertools.accumulate(self._elements(iterable, "accumulate"), guarded, initial=initial)
+
+    def _elements(self, iterable: Iterable[Any], name: str) -> Iterator[Any]:
+        for value in iterable:
+            if is_bulk(value):
+                self.refuse(f"`{name}`", value)
+            yield value
 
     def _look_at_arguments(self, what: str, arguments: Iterable[Any], keywords: dict[str, Any]) -> None:
         for value in (*arguments, *keywords.values()):
@@ -312,6 +356,8 @@ def is_bulk(value: Any) -> bool:
     if kind in _PLAIN:
         return False
     if isinstance(value, np.ndarray):
+        if value.dtype.kind == "O":
+            return True  # one entry may hold anything
         if value.size <= 1:
             return False
         return not (value.ndim == 1 and value.size <= 3 and value.dtype.kind in "ib")
@@ -450,6 +496,8 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
         for target in node.targets:
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
+                target = target.value  # z.flat[:] = …
             if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
                 owner = ast.Name(target.value.id, ast.Load())
                 node.value = self._call(STORE, node.value, owner, ast.Constant(target.attr))

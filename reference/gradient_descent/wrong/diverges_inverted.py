@@ -1,0 +1,4 @@
+# loses: diverges
+# True and False are swapped.
+def diverges(eta, x0=10.0, steps=50):
+    return abs(1.0 - 2.0 * eta) <= 1.0

@@ -1,0 +1,14 @@
+# loses: descend_graph
+# A new tf.function is built around do_update's body in each step.
+import numpy as np
+import tensorflow as tf
+
+
+def descend_graph(x0=10.0, eta=0.1, steps=50):
+    x = tf.Variable(x0, dtype=tf.float32)
+    xs, ys = [], []
+    for _ in range(steps):
+        update = tf.function(do_update.python_function)
+        ys.append(update(x, eta).numpy())
+        xs.append(x.numpy())
+    return np.array(xs, dtype=np.float32), np.array(ys, dtype=np.float32)

@@ -1,0 +1,12 @@
+# loses: descend_multi
+# The value of f comes back instead of the point.
+import tensorflow as tf
+
+
+def descend_multi(f, x0, eta, steps):
+    x = tf.Variable(x0, dtype=tf.float32)
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            y = f(x)
+        x.assign_sub(eta * tape.gradient(y, x))
+    return f(x).numpy()

@@ -1,0 +1,21 @@
+# loses: descend_optimizer
+# Only the last step is taken by the optimizer.
+import numpy as np
+import tensorflow as tf
+
+
+def descend_optimizer(x0=10.0, eta=0.1, steps=50):
+    x = tf.Variable(x0, dtype=tf.float32)
+    optimizer = tf.keras.optimizers.SGD(eta)
+    xs, ys = [], []
+    for i in range(steps):
+        with tf.GradientTape() as tape:
+            y = x * x - 4.0 * x + 4.0
+        gradient = tape.gradient(y, x)
+        if i == steps - 1:
+            optimizer.apply([gradient], [x])
+        else:
+            x.assign_sub(eta * gradient)
+        xs.append(x.numpy())
+        ys.append(y.numpy())
+    return np.array(xs, dtype=np.float32), np.array(ys, dtype=np.float32)

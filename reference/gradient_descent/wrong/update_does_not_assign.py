@@ -1,0 +1,11 @@
+# loses: do_update, descend_graph
+# do_update computes the step but leaves the variable where it is.
+import tensorflow as tf
+
+
+@tf.function
+def do_update(x, eta):
+    with tf.GradientTape() as tape:
+        y = x * x - 4.0 * x + 4.0
+    moved = x - eta * tape.gradient(y, x)
+    return y

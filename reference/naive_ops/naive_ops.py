@@ -1,0 +1,349 @@
+# %% [markdown]
+# # Naive operations
+#
+# A network spends its time on a handful of operations: add two arrays, keep what is positive, multiply a matrix by a
+# vector. NumPy does each of them in one call. Here you write them yourself, one number at a time, and see that there
+# is no magic in them. At the end you write one the fast way and measure what the loops cost.
+#
+# **What holds for every `naive_` part**
+#
+# - Arguments are NumPy arrays of float64 (`naive_relu` gets integer arrays, too). You return a new array;
+#   **the arguments never change**.
+# - A wrong rank, or shapes that do not fit, raise `ValueError` or `AssertionError`. An `IndexError` from somewhere
+#   inside a loop is no answer to a wrong shape, and silence is worse.
+# - Work on **one element at a time**. No operator and no function of a library may compute with several elements at
+#   once: no `x + y` on arrays or rows, no `@`, `np.dot`, `np.maximum(x, 0)`, `np.vectorize`, no `math.fsum` over a row.
+#   One such call and the whole part earns nothing.
+# - What you may use: `shape`, `ndim`, `dtype`, `len`, `copy`, indexing, slicing, loops over rows and entries, `zip`,
+#   `enumerate`, `.flat`, `.tolist()`, `np.ndindex`, new arrays (`np.zeros`, `np.empty`, `np.empty_like`, `np.array`),
+#   Python's `max` and `sum` over single numbers, assigning a row, and one `naive_` part inside another.
+#
+# `np.empty` is quick because it writes nothing: until you fill it, an array holds whatever the memory held before.
+
+# %%
+import time
+
+import numpy as np
+
+
+# %% [markdown]
+# A small helper that you may use for your checks of shapes (an `assert` does as well).
+
+
+# %%
+def require(condition, complaint):
+    """Raise ValueError with this complaint, unless the condition holds."""
+    if not condition:
+        raise ValueError(complaint)
+
+
+# %% [markdown]
+# ## 1. `naive_relu(x)`
+#
+# The rectified linear unit lets positive numbers pass and turns the others into 0:
+#
+# $$\text{relu}(v) = \max(v, 0)$$
+#
+# `x` has rank 2. The result has the same shape **and the same dtype**: an integer array stays one.
+# For example `[[1., -2.], [-0.5, 3.]]` becomes `[[1., 0.], [0., 3.]]`.
+
+
+# %%
+def naive_relu(x):
+    """max(v, 0) for each entry v of the matrix x."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2, "naive_relu takes a matrix")
+    result = np.empty_like(x)
+    for i, row in enumerate(x):
+        for j, value in enumerate(row):
+            result[i, j] = value if value > 0 else 0
+    return result
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# naive_relu(np.array([[1.0, -2.0], [-0.5, 3.0]]))
+
+# %% [markdown]
+# ## 2. `naive_leaky_relu(x, alpha)`
+#
+# Where relu is flat nothing can be learned, since the slope is 0. The leaky form keeps a small slope there:
+#
+# $$\text{leaky}(v) = \max(\alpha v,\, v), \qquad 0 < \alpha < 1$$
+#
+# With $\alpha = 0.1$ the number $-2$ becomes $-0.2$, and $3$ stays $3$.
+
+
+# %%
+def naive_leaky_relu(x, alpha):
+    """max(alpha * v, v) for each entry v of the matrix x."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2, "naive_leaky_relu takes a matrix")
+    result = np.empty_like(x)
+    for i, row in enumerate(x):
+        for j, value in enumerate(row):
+            scaled = alpha * value
+            result[i, j] = scaled if scaled > value else value
+    return result
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# naive_leaky_relu(np.array([[1.0, -2.0], [-0.5, 3.0]]), 0.1)
+
+# %% [markdown]
+# ## 3. `naive_add(x, y)`
+#
+# $$z_{ij} = x_{ij} + y_{ij}$$
+#
+# Both have rank 2 and the same shape. NumPy would stretch a shape such as `(1, 4)` to fit; here it raises.
+
+
+# %%
+def naive_add(x, y):
+    """The sum of two matrices of the same shape."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2, "naive_add takes matrices")
+    require(x.shape == y.shape, "naive_add takes matrices of the same shape")
+    total = np.empty_like(x)
+    for place in np.ndindex(x.shape):
+        total[place] = x[place] + y[place]
+    return total
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 4. `naive_multiply(x, y)`
+#
+# $$z_{ij} = x_{ij}\, y_{ij}$$
+#
+# The product entry by entry, with the same rules as the sum. The matrix product is another thing and comes later.
+
+
+# %%
+def naive_multiply(x, y):
+    """The product of two matrices of the same shape, entry by entry."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2, "naive_multiply takes matrices")
+    require(x.shape == y.shape, "naive_multiply takes matrices of the same shape")
+    product = np.empty_like(x)
+    for place in np.ndindex(x.shape):
+        product[place] = x[place] * y[place]
+    return product
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# a, b = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0, 20.0], [30.0, 40.0]])
+# naive_add(a, b), naive_multiply(a, b)
+
+# %% [markdown]
+# ## 5. `naive_add_matrix_and_vector(x, y)`
+#
+# A layer adds its bias, one vector, to every sample of a batch, a matrix with one sample a row. This is the simplest
+# case of broadcasting: the vector is used again for each row, but never copied.
+#
+# $$z_{ij} = x_{ij} + y_j, \qquad x: (n, d),\; y: (d,)$$
+#
+# Mind a square matrix: adding the vector along the columns gives the same shape and the wrong numbers.
+
+
+# %%
+def naive_add_matrix_and_vector(x, y):
+    """The vector y added to every row of the matrix x."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2 and y.ndim == 1, "naive_add_matrix_and_vector takes a matrix and a vector")
+    require(x.shape[1] == len(y), "the vector needs one entry for each column of the matrix")
+    total = np.empty_like(x)
+    for i, row in enumerate(x):
+        for j, (entry, bias) in enumerate(zip(row, y)):
+            total[i, j] = entry + bias
+    return total
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# naive_add_matrix_and_vector(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([10.0, 20.0]))
+
+# %% [markdown]
+# ## 6. `naive_vector_dot(x, y)`
+#
+# $$x \cdot y = \sum_k x_k\, y_k$$
+#
+# Two vectors of the same length give one number. $(1, 2, 3) \cdot (4, 5, 6) = 4 + 10 + 18 = 32$.
+
+
+# %%
+def naive_vector_dot(x, y):
+    """The dot product of two vectors, a number."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 1 and y.ndim == 1, "naive_vector_dot takes vectors")
+    require(len(x) == len(y), "naive_vector_dot takes vectors of the same length")
+    total = 0.0
+    for a, b in zip(x, y):
+        total += a * b
+    return total
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# naive_vector_dot(np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0, 6.0]))
+
+# %% [markdown]
+# ## 7. `naive_matrix_vector_dot(x, y)`
+#
+# $$z_i = \sum_k x_{ik}\, y_k, \qquad x: (n, d),\; y: (d,),\; z: (n,)$$
+#
+# One dot product a row: as many numbers as `x` has rows.
+
+
+# %%
+def naive_matrix_vector_dot(x, y):
+    """The dot product of every row of the matrix x with the vector y."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2 and y.ndim == 1, "naive_matrix_vector_dot takes a matrix and a vector")
+    require(x.shape[1] == len(y), "the vector needs one entry for each column of the matrix")
+    result = np.zeros(len(x))
+    for i, row in enumerate(x):
+        for a, b in zip(row, y):
+            result[i] += a * b
+    return result
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 8. `naive_matrix_dot(x, y)`
+#
+# $$z_{ij} = \sum_k x_{ik}\, y_{kj}, \qquad x: (n, d),\; y: (d, m),\; z: (n, m)$$
+#
+# Entry $(i, j)$ is the dot product of row $i$ of `x` and column $j$ of `y`. It exists only if the rows of `x` are as
+# long as the columns of `y`. Three loops in all; their order does not matter for the result.
+
+
+# %%
+def naive_matrix_dot(x, y):
+    """The matrix product of x and y."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2 and y.ndim == 2, "naive_matrix_dot takes matrices")
+    require(x.shape[1] == y.shape[0], "x needs as many columns as y has rows")
+    result = np.zeros((x.shape[0], y.shape[1]))
+    for i in range(x.shape[0]):
+        for k in range(x.shape[1]):
+            for j in range(y.shape[1]):
+                result[i, j] += x[i, k] * y[k, j]
+    return result
+    ### END SOLUTION
+
+
+# %%
+# Try it, and compare with what NumPy says:
+# a, b = np.random.random((3, 4)), np.random.random((4, 2))
+# naive_matrix_dot(a, b) - a @ b
+
+# %% [markdown]
+# ## 9. `naive_transpose(x)`
+#
+# $$z_{ji} = x_{ij}, \qquad x: (n, m),\; z: (m, n)$$
+#
+# Rows become columns. Here `x.T`, `np.transpose` and the like would do the whole part for you: they do not count.
+
+
+# %%
+def naive_transpose(x):
+    """Rows and columns of the matrix x exchanged."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2, "naive_transpose takes a matrix")
+    n, m = x.shape
+    result = np.empty((m, n), dtype=x.dtype)
+    for i in range(n):
+        for j in range(m):
+            result[j, i] = x[i, j]
+    return result
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# naive_transpose(np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]))
+
+# %% [markdown]
+# ## 10. `naive_reshape(x, shape)`
+#
+# The same numbers in the same order, in rows of another length. The order is *row-major*: read the first row from
+# left to right, then the second one, and write in the same way. `[[0., 1.], [2., 3.], [4., 5.]]` with shape `(2, 3)`
+# becomes `[[0., 1., 2.], [3., 4., 5.]]`, which is **not** the transposed matrix, though that has the same shape.
+#
+# If the number at place $(i, j)$ of a matrix with $m$ columns is the $k$-th one, then $k = i\,m + j$.
+# Going back from $k$ to $(i, j)$ is one `divmod`.
+#
+# `shape` has two entries. A shape for more or fewer numbers than `x` holds raises. `x.reshape(shape)` and
+# `np.reshape` would do the whole part for you: they do not count.
+
+
+# %%
+def naive_reshape(x, shape):
+    """The entries of the matrix x, row by row, in a matrix of another shape."""
+    ### BEGIN SOLUTION
+    require(x.ndim == 2, "naive_reshape takes a matrix")
+    rows, columns = shape
+    require(rows * columns == x.shape[0] * x.shape[1], "the new shape needs as many entries as the matrix has")
+    result = np.empty((rows, columns), dtype=x.dtype)
+    for k in range(rows * columns):
+        result[divmod(k, columns)] = x[divmod(k, x.shape[1])]
+    return result
+    ### END SOLUTION
+
+
+# %%
+# Try it:
+# x = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])
+# naive_reshape(x, (2, 3)), naive_reshape(x, (6, 1))
+
+# %% [markdown]
+# ## 11. `fast_add_relu(x, y)`
+#
+# $$z_{ij} = \max(x_{ij} + y_{ij},\, 0)$$
+#
+# Now without loops over numbers: let NumPy or TensorFlow work on whole arrays. The shapes are the same and need no
+# check. Again, `x` and `y` must not change.
+#
+# The lecture measured 1,000 rounds on arrays of shape `(20, 100)`: 1.86103 s with loops, 0.00499 s with NumPy.
+# Here your function has to be at least **8 times** as fast as a plain Python double loop over arrays of that shape.
+# A list comprehension or `np.vectorize` will not do: they are loops, too, and hardly faster.
+
+
+# %%
+def fast_add_relu(x, y):
+    """relu(x + y), vectorised."""
+    ### BEGIN SOLUTION
+    return np.maximum(x + y, 0.0)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# Measure it yourself. The best of several rounds tells more than their mean: other programs on your machine can only
+# make a round slower.
+
+
+# %%
+def best_time(function, rounds=20):
+    """The shortest time that the function takes on two arrays like the lecture's, in seconds."""
+    x, y = np.random.random((20, 100)), np.random.random((20, 100))
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        function(x, y)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+# %%
+# Try it:
+# slow = best_time(lambda x, y: naive_relu(naive_add(x, y)))
+# fast = best_time(fast_add_relu)
+# print(f"loops {slow:.6f} s, vectorised {fast:.6f} s, {slow / fast:.0f} times as fast")

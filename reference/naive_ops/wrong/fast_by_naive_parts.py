@@ -1,0 +1,6 @@
+# loses: fast_add_relu
+# The naive parts one after the other.
+
+
+def fast_add_relu(x, y):
+    return naive_relu(naive_add(x, y))

@@ -1,0 +1,10 @@
+# loses: naive_relu
+# Any rank is taken.
+import numpy as np
+
+
+def naive_relu(x):
+    z = np.zeros_like(x)
+    for k, v in enumerate(x.flat):
+        z.flat[k] = max(v, 0)
+    return z

@@ -1,0 +1,6 @@
+# loses: build_siamese
+# A softmax over a single unit is always 1.
+def build_siamese(tower):
+    a, b = keras.Input(tower.input_shape[1:]), keras.Input(tower.input_shape[1:])
+    gap = ops.abs(tower(a) - tower(b))
+    return keras.Model([a, b], layers.Dense(1, activation="softmax")(gap))
