@@ -52,7 +52,7 @@ _CONTAINERS: Final = (list, tuple, set, frozenset, dict)
 _SAFE_BUILTINS: Final = frozenset(
     """
     len range zip enumerate print isinstance issubclass type id repr str format list tuple dict set
-    frozenset iter next reversed getattr hasattr callable float int bool slice super object property
+    frozenset next reversed getattr hasattr callable float int bool slice super object property
     staticmethod classmethod hash vars dir locals globals input AssertionError ValueError TypeError
     IndexError Exception NotImplementedError
     """.split()

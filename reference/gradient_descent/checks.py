@@ -27,7 +27,7 @@ def start(rng, low=3.0, high=15.0):
 def walks(descend, rng):
     """Walks of several kinds: short steps, middling ones, swings that shrink slowly, swings that grow."""
     return {
-        "short steps": walk(descend(start(rng), between(rng, 0.03, 0.08), 35)),
+        "short steps": walk(descend(start(rng), between(rng, 0.03, 0.08), 24)),
         "middling steps": walk(descend(x0=start(rng), eta=between(rng, 0.25, 0.4), steps=9)),
         "shrinking swings": walk(descend(start(rng), eta=between(rng, 0.94, 0.98), steps=20)),
         "growing swings": walk(descend(start(rng, 0.5, 4.0), between(rng, 1.02, 1.05), steps=16)),
