@@ -270,9 +270,11 @@ def _explain(check: Check, difference: Difference, wanted: Observation) -> str:
     """`naive_leaky_relu(x, 0.1)`: 7 of 24 entries differ, first at … ; where x < 0 your result is 0."""
     call = _responsible_call(difference, wanted)
     if call is None:
-        label, arguments = f"{check.part}: {difference.path}" if difference.path else check.part, {}
+        label, arguments = check.part, {}
     else:
         label, arguments = f"`{call.label}`", dict(zip(call.names, call.arrays, strict=False))
+    if difference.path and (call is None or len(wanted.calls) == 1):
+        label += f", {difference.path}"
     hint = diagnose(difference, arguments)
     return f"{label}: {difference.message}" + (f"; {hint}" if hint else "")
 

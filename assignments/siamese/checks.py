@@ -195,9 +195,11 @@ def embeddings_of(student, given):
     import keras
 
     tower = tower_of(student, given)
+    if not isinstance(tower, keras.Model):
+        return {"model": False}
     images = given["images"]
     return {
-        "model": isinstance(tower, keras.Model),
+        "model": True,
         "six": embed(tower, images),
         "three": embed(tower, images[:3]),
         "one": embed(tower, images[:1]),
@@ -240,9 +242,13 @@ def tower_can_learn(student, given):
     import keras
 
     tower = tower_of(student, given)
+    if not isinstance(tower, keras.Model):
+        return {"model": False}
     outputs = embed(tower, given["images"])
+    if outputs.shape != given["direction"].shape:
+        return {"model": True, "outputs": outputs}
     signal = learning_signal(tower, given["images"], tower.trainable_weights, given["direction"])
-    return {"model": isinstance(tower, keras.Model), "outputs": outputs, "signal": signal}
+    return {"model": True, "outputs": outputs, "signal": signal}
 
 
 def digit_tower(rng):
@@ -317,7 +323,9 @@ def siamese_under_changes(student, rng, given):
 
     tower = make_tower(given["shape"], *given["before"])
     siamese = student.build_siamese(tower)
-    seen = {"model": isinstance(siamese, keras.Model), "start": both_ways(siamese, given)}
+    if not isinstance(siamese, keras.Model):
+        return {"model": False}
+    seen = {"model": True, "start": both_ways(siamese, given)}
     towers_own = {id(weight) for weight in tower.weights}
     for weight in siamese.trainable_weights:
         if id(weight) not in towers_own:
@@ -371,9 +379,9 @@ def judge_sharing(seen):
         return Judgement.failed(problem)
     before, after = seen["other head"], seen["other tower"]
     if np.abs(after["ab"] - before["ab"]).max() < DIFFERENT:
-        return Judgement.failed("other weights in the tower do not change the output: the inputs go through a copy")
+        return Judgement.failed("new weights in the tower do not change the output: the inputs do not go through this tower")
     if np.abs(after["ab"] - after["ba"]).max() > SYMMETRIC:
-        return Judgement.failed("with other weights in the tower the two inputs are treated differently")
+        return Judgement.failed("with new weights in the tower the two inputs are treated differently: only one goes through it, or the head is not symmetric")
     signal = seen.get("signal")
     if not (isinstance(signal, list) and signal and all(isinstance(s, float) for s in signal)):
         return Judgement.failed("the tower has no weights to train any more")
@@ -513,10 +521,10 @@ def judge_training(seen, secret):
     if area < 0.2:
         message = "the siamese model's output is low for pairs of the same class, where it should be high"
     elif area < AUC_WANTED:
-        message = f"AUC of unseen pairs {area:.2f}, wanted {AUC_WANTED}"
+        message = f"AUC of unseen pairs {area:.3f}, wanted {AUC_WANTED}"
     if nearest < NEAREST_WANTED:
         message += "; " if message else ""
-        message += f"nearest embedding right for {nearest:.2f} of unseen images, wanted {NEAREST_WANTED}"
+        message += f"nearest embedding right for {nearest:.3f} of unseen images, wanted {NEAREST_WANTED}"
     if not message:
         return Judgement.passed()
     if area >= AUC_WANTED or nearest >= NEAREST_WANTED:

@@ -160,8 +160,8 @@ def build_tower(input_shape, embedding_dim):
 # high for the same class. It is called with a list: `siamese([a, b])`.
 #
 # - Both inputs go through the *same* `tower`, the very object that you are given: its weights are shared,
-#   so what training changes for one input changes for the other. A copy with the same weights is the same
-#   only until the first step.
+#   so that training the siamese model trains the tower, and what changes for one input changes for the other.
+#   A copy with the same weights is the same only until the first step.
 # - Whether $a$ resembles $b$ does not depend on who comes first: $s(a, b) = s(b, a)$.
 #
 # Heads that do this: a `Dense(1, activation="sigmoid")` on $|f(a) - f(b)|$, or

@@ -1,0 +1,246 @@
+"""Isolated runs: what a submission does to its process costs its own check and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import cloudpickle
+import msgspec
+import numpy as np
+import pytest
+
+from grader.check import check
+from grader.inside.confinement import Limits
+from grader.isolated import Isolation, Task
+from grader.runner import WarmPool
+from grader.settings import Limits as SettingLimits
+from grader.settings import Settings
+from grader.submission import parse_submission
+
+cloudpickle.register_pickle_by_value(sys.modules[__name__])  # as the probes in a file of checks travel
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with WarmPool() as warm:
+        yield warm
+
+
+def limits(**changes):
+    usual = {"seconds_per_check": 1.0, "seconds_to_load": 1.5, "memory_mb": 256, "seconds_in_all": 30.0}
+    return SettingLimits(**{**usual, **changes})
+
+
+def observe(pool, source, probes, **changes):
+    settings = Settings(title="t", points={"part": 100.0}, limits=limits(**changes))
+    submission = parse_submission(source.encode(), ".py", "work")
+    isolation = Isolation(pool, settings, "work", submission, load_seconds=settings.limits.seconds_to_load)
+    checks = [check(part="part", points=1)(probe) for probe in probes]
+    return isolation.observe([Task.of(one, b"", [1, 2], settings.limits.seconds_per_check) for one in checks])
+
+
+def good(student, rng):
+    """A probe that always answers."""
+    return student.good()
+
+
+def bad(student, rng):
+    """A probe that the submission disturbs."""
+    return student.bad()
+
+
+GOOD = "def good():\n    return 42\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("while True: pass", "timeout"),
+        ("import time; time.sleep(100)", "timeout"),
+        ("import threading; threading.Lock().acquire(); e = threading.Event(); e.wait()", "timeout"),
+        ("import signal, os; os.kill(os.getpid(), signal.SIGSTOP)", "timeout"),
+        ("import os; os._exit(0)", "crashed"),
+        ("import os; os.abort()", "crashed"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "crashed"),
+        ("import ctypes; ctypes.string_at(0)", "crashed"),
+        ("import sys; sys.exit(0)", "error"),
+        ("raise KeyboardInterrupt", "error"),
+        ("raise SystemExit", "error"),
+        ("raise ValueError('no')", "error"),
+        ("def f(): return f()\n    return f()", "error"),
+        ("return input('name? ')", "error"),
+        ("return bytearray(10**9)", "memory"),
+        ("import numpy as np; return np.ones(10**9)", "memory"),
+        ("import numpy as np; return np.broadcast_to(1.0, (10**9,))", "failed"),
+        ("x = []; x.append(x); return x", "failed"),
+        ("return [0] * 10**6", "failed"),
+        ("import os; os.write(3, b'x' * 100)", "crashed"),
+        ("import os; os.close(3); return 1", "crashed"),
+        ("raise type('E', (Exception,), {'__str__': lambda s: 1/0})", "error"),
+        ("del bad\n    return bad", "error"),
+    ],
+)
+def test_a_bad_check_costs_itself_only(pool, body, verdict):
+    report = observe(pool, f"{GOOD}\ndef bad():\n    {body}\n", [good, bad, good])
+    outcomes = report.outcomes
+    assert [one.verdict for one in outcomes] == ["", verdict, ""], outcomes[1]
+    assert outcomes[0].observations[0].value == outcomes[2].observations[0].value == 42
+
+
+def test_a_missing_part_is_missing(pool):
+    assert [one.verdict for one in observe(pool, GOOD, [good, bad]).outcomes] == ["", "missing"]
+
+
+def test_output_floods_neither_block_nor_grow(pool):
+    source = GOOD + "import sys\ndef bad():\n    for _ in range(200): sys.stdout.write('x' * 10**5)\n    return 1\n"
+    report = observe(pool, source, [bad, good], output_kb=4)
+    assert [one.verdict for one in report.outcomes] == ["", ""]
+    assert len(report.output) <= 4 << 10
+
+
+def test_environment_of_a_submission_is_clean(pool, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_THE_TEACHER", "1")
+    source = """
+import os, sys
+def good():
+    return {"environment": dict(os.environ), "cwd": os.listdir("."), "argv": sys.argv,
+            "fds": os.listdir("/proc/self/fd"), "modules": [m for m in sys.modules if m.startswith("grader")],
+            "stdin": sys.stdin.read(),
+            "initial": open("/proc/self/environ").read(), "path": sys.path}
+"""
+    value = observe(pool, source, [good]).outcomes[0].observations[0].value
+    assert "SECRET_OF_THE_TEACHER" not in value["environment"] and "SECRET" not in value["initial"]
+    assert value["cwd"] == ["work.py"] and value["argv"] == [""] and value["stdin"] == ""
+    assert len(value["fds"]) <= 5  # stdin, stdout, stderr, the channel, and the listing itself
+    assert all(name == "grader" or name.startswith("grader.inside") for name in value["modules"])
+    assert not any(Path(entry) == Path(__file__).resolve().parent.parent for entry in value["path"])
+
+
+def test_processes_that_a_submission_starts_are_ended(pool, tmp_path):
+    mark = tmp_path / "pids"
+    source = f"""
+import os, subprocess, time
+def bad():
+    pids = []
+    for double in (False, True):
+        pid = os.fork()
+        if pid == 0:
+            if double:
+                os.setsid()
+                if os.fork():
+                    os._exit(0)
+            with open({str(mark)!r}, "a") as file:
+                file.write(str(os.getpid()) + "\\n")
+            os.close(1); os.close(2)
+            time.sleep(100)
+    time.sleep(0.3)
+    return 1
+{GOOD}"""
+    assert [one.verdict for one in observe(pool, source, [bad, good]).outcomes] == ["", ""]
+    pids = [int(line) for line in mark.read_text().split()]
+    assert len(pids) == 2
+    deadline = time.monotonic() + 5
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def test_limits_are_hard_and_core_files_off(pool):
+    source = """
+import resource as r
+def good():
+    return [list(r.getrlimit(k)) for k in (r.RLIMIT_CORE, r.RLIMIT_NOFILE, r.RLIMIT_FSIZE)]
+def bad():
+    with open("big", "wb") as file:
+        for _ in range(100): file.write(bytes(1 << 20))
+"""
+    report = observe(pool, source, [good, bad, good], file_mb=2)
+    assert report.outcomes[0].observations[0].value == [[0, 0], [256, 256], [2 << 20, 2 << 20]]
+    assert report.outcomes[1].verdict == "error" and "File too large" in report.outcomes[1].message
+    assert report.outcomes[2].verdict == ""
+
+
+def test_scratch_folders_are_gone(pool):
+    observe(pool, GOOD + "open('left', 'w').close()\n", [good])
+    assert [path.name for path in pool.scratch.path.iterdir() if path.name.startswith("run-")] == []
+
+
+def test_endless_top_level_code_does_not_cost_the_definitions(pool):
+    source = "x = 1\n" + GOOD + "while True:\n    x += 1\ndef bad():\n    return x\n"
+    report = observe(pool, source, [good, bad])
+    assert [one.verdict for one in report.outcomes] == ["", ""]
+    assert "line 4" in report.problems[0].message and "CPU time" in report.problems[0].message
+
+
+def test_top_level_code_that_ends_the_process_does_not_cost_the_definitions(pool):
+    report = observe(pool, "import os\nos._exit(3)\n" + GOOD, [good])
+    assert report.outcomes[0].verdict == "" and "line 2" in report.problems[0].message
+
+
+def test_slow_assignment_at_the_top_level_is_left_out_in_the_end(pool):
+    source = "def slow():\n    while True: pass\n" + "a = slow()\nb = slow()\n" + GOOD
+    assert observe(pool, source, [good]).outcomes[0].verdict == ""
+
+
+def test_whole_submission_has_a_limit(pool):
+    source = GOOD + "def bad():\n    while True: pass\n"
+    report = observe(pool, source, [bad] * 6 + [good], seconds_per_check=0.3, seconds_in_all=0.8)
+    assert report.outcomes[-1].verdict == "timeout" and "whole submission" in report.outcomes[-1].message
+    assert report.seconds < 3
+
+
+def test_a_busy_machine_costs_no_points(pool):
+    """Waiting for a processor is no idling: eight spinning processes beside a check that needs half of its limit."""
+    source = "import time\ndef good():\n    end = time.thread_time() + 0.6\n"
+    source += "    while time.thread_time() < end: pass\n    return 1\n"
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
+    try:
+        report = observe(pool, source, [good], seconds_per_check=1.2)
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    assert report.outcomes[0].verdict == ""
+
+
+def test_seeds_are_set_anew_for_each_check_and_case(pool):
+    source = "import random, numpy as np\ndef good():\n    return [random.random(), float(np.random.rand())]\n"
+    settings = Settings(title="t", points={"part": 100.0}, limits=limits())
+    submission = parse_submission(source.encode(), ".py", "work")
+    task = Task.of(check(part="part", points=1, cases=2)(good), b"", [5], 1.0)
+    one, two = (
+        Isolation(pool, settings, "work", submission, load_seconds=1.5).observe([task, task]).outcomes for _ in range(2)
+    )
+    values = [[case.value for case in outcome.observations] for outcome in (*one, *two)]
+    assert values[0] == values[1] == values[2] == values[3]
+    assert values[0][0] != values[0][1]
+
+
+def test_probe_sees_arguments_that_change(pool):
+    def changing(student, rng):
+        """The argument is left alone."""
+        return student.good(rng.normal(size=3))
+
+    source = "def good(x):\n    x[0] = 0\n    return 1\n"
+    calls = observe(pool, source, [changing]).outcomes[0].observations[0].calls
+    assert calls[0].changed() == "x"
+
+
+def test_dead_warm_process_is_replaced(pool):
+    with WarmPool() as own:
+        assert observe(own, GOOD, [good]).outcomes[0].verdict == ""
+        process = own.process(("numpy",))
+        process._process.kill()
+        process._process.wait()
+        assert observe(own, GOOD, [good]).outcomes[0].verdict == ""
+
+
+def test_limits_travel_as_plain_data():
+    one = Limits(
+        scratch="/x", cpu_seconds=1, memory_bytes=2, file_bytes=3, open_files=4, processes=5
+    )  # fmt: skip
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Limits) == one
+    assert np.isfinite(one.cpu_seconds)

@@ -1,0 +1,77 @@
+"""The course itself: references, stubs, right and wrong solutions, notebooks."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+
+NAMES = ["naive_ops", "gradient_descent", "custom_dense", "siamese"]
+
+
+def check_sound(grade, name):
+    done = grade("verify", name, "--json")
+    answer = json.loads(done.stdout)[name]
+    assert answer["findings"] == []
+    assert done.returncode == 0
+
+
+def test_naive_ops_is_sound(grade):
+    check_sound(grade, "naive_ops")
+
+
+@pytest.mark.trains
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_course_is_sound(name, grade):
+    check_sound(grade, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_assignment_has_what_an_assignment_needs(name, root):
+    folder, reference = root / "assignments" / name, root / "reference" / name
+    for suffix in (".py", ".ipynb"):
+        assert (folder / f"{name}{suffix}").is_file()
+    assert len(list((reference / "right").iterdir())) >= 4
+    assert len(list((reference / "wrong").glob("*.py"))) >= 8
+    students = list((root / "tests/submissions" / name).iterdir())
+    assert len(students) >= 10
+    expected = tomllib.loads((root / f"tests/submissions/{name}.expected.toml").read_text(encoding="utf-8"))
+    assert sorted(expected) == sorted(student.name for student in students)
+
+
+def test_stubs_are_up_to_date(grade):
+    done = grade("stubs", "--check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_unsound_course_is_told(root, grade, tmp_path):
+    """A known mistake that keeps its part, and a right solution that loses one."""
+    for part in ("assignments", "reference"):
+        (tmp_path / part / "naive_ops").mkdir(parents=True)
+    for file in ("assignment.toml", "checks.py"):
+        (tmp_path / "assignments/naive_ops" / file).write_bytes((root / "assignments/naive_ops" / file).read_bytes())
+    for file in ("checks.py", "naive_ops.py"):
+        (tmp_path / "reference/naive_ops" / file).write_bytes((root / "reference/naive_ops" / file).read_bytes())
+    (tmp_path / "reference/secret.txt").write_text("0123456789abcdef" * 2)
+    wrong = tmp_path / "reference/naive_ops/wrong"
+    wrong.mkdir()
+    (wrong / "harmless.py").write_text("# loses: naive_add\n# Not a mistake at all.\nx = 1\n")
+    (wrong / "other.py").write_text("# loses: naive_add\ndef naive_relu(x):\n    return x\n")
+    done = grade("verify", "naive_ops", "--course", tmp_path)
+    assert done.returncode == 1
+    words = " ".join(done.stdout.split())
+    assert "wrong/harmless.py: keeps naive_add, which it must lose" in words
+    assert "wrong/other.py: keeps naive_add, which it must lose; loses naive_relu" in words
+
+
+@pytest.mark.trains
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_stub_runs_in_jupyter(name, root, tmp_path):
+    """As a student opens it: a real kernel executes every cell of the stub."""
+    import nbformat
+    from nbconvert.preprocessors import ExecutePreprocessor
+
+    notebook = nbformat.read(root / "assignments" / name / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    ExecutePreprocessor(timeout=300, kernel_name="python3").preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
