@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -86,15 +87,13 @@ class Grader:
     load_seconds: float = 0.0
 
     @classmethod
-    def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool, parts: set[str] | None = None) -> Grader:
+    def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool) -> Grader:
         """Run the reference once.
 
         Raises:
             CourseError: the checks or the reference are not as they must be.
         """
         checks = assignment.checks(hidden=hidden)
-        if parts is not None:
-            checks = [check for check in checks if check.part in parts]
         grader = cls(assignment, pool, checks)
         grader._run_reference()
         return grader
@@ -176,11 +175,14 @@ class Grader:
             message = f"a fault of the grader: {type(error).__name__}: {error}"
             return replace(empty, status="needs_attention", sha256=submission.sha256, message=message)
 
-    def grade_submission(self, submission: Submission, empty: Result, note: str = "") -> Result:
-        """Grade source that has been read."""
+    def grade_submission(
+        self, submission: Submission, empty: Result, note: str = "", parts: Collection[str] | None = None
+    ) -> Result:
+        """Grade source that has been read; of some parts only, where they are named."""
         settings = self.assignment.settings
+        wanted = [one for one in self.expected if parts is None or one.task.check.part in parts]
         broken = violations(submission, settings.points, settings.rules.forbid)
-        tasks = [expected.task for expected in self.expected]
+        tasks = [expected.task for expected in wanted]
         isolation = Isolation(
             self.pool,
             settings,
@@ -203,7 +205,7 @@ class Grader:
             return self._nothing(empty, "unreadable", "missing", _join("nothing loads", *empty.problems, note))
         outcomes = iter(report.outcomes)
         results = []
-        for expected in self.expected:
+        for expected in wanted:
             part = expected.task.check.part
             outcome = Outcome("forbidden", broken[part]) if part in broken else next(outcomes)
             results.append(self._judge(expected, outcome))

@@ -24,19 +24,17 @@ def violations(submission: Submission, parts: Iterable[str], rules: Iterable[For
     rules = list(rules)
     if not rules:
         return {}
-    definitions: dict[str, tuple[ast.AST, str]] = {}
+    definitions = _definitions(submission)
     aliases: dict[str, str] = {}
-    for unit, tree in zip(submission.units, submission.trees, strict=True):
+    for tree in submission.trees:
         aliases = _aliases(ast.iter_child_nodes(tree), aliases)
-        for node in ast.iter_child_nodes(tree):
-            for name in _bound_names(node):
-                definitions[name] = (node, unit.label)
     found: dict[str, str] = {}
     for part in parts:
         for rule in rules:
             if part in found or not any(fnmatchcase(part, pattern) for pattern in rule.parts):
                 continue
-            for node, label in _reachable(part, definitions):
+            for name in _reachable(part, definitions):
+                node, label = definitions[name]
                 broken = _broken(node, rule, aliases)
                 if broken:
                     what, line = broken
@@ -44,6 +42,35 @@ def violations(submission: Submission, parts: Iterable[str], rules: Iterable[For
                     found[part] = f"`{what}` ({where}): {rule.why}"
                     break
     return found
+
+
+def parts_that_use(submission: Submission, names: frozenset[str], parts: Iterable[str]) -> set[str]:
+    """The parts that are among these module-level names, or use one of them, directly or not."""
+    definitions = _definitions(submission)
+    return {part for part in parts if part in names or names.intersection(_reachable(part, definitions))}
+
+
+def definitions_only(tree: ast.Module) -> frozenset[str] | None:
+    """The names that a module defines, if it does nothing but define and import; else None."""
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            return None
+    return frozenset(names)
+
+
+def _definitions(submission: Submission) -> dict[str, tuple[ast.AST, str]]:
+    """Every name bound at the top level with the last statement that binds it and the label of its cell."""
+    definitions: dict[str, tuple[ast.AST, str]] = {}
+    for unit, tree in zip(submission.units, submission.trees, strict=True):
+        for node in ast.iter_child_nodes(tree):
+            for name in _bound_names(node):
+                definitions[name] = (node, unit.label)
+    return definitions
 
 
 def _aliases(statements: Iterable[ast.AST], known: dict[str, str]) -> dict[str, str]:
@@ -76,16 +103,16 @@ def _bound_names(node: ast.AST) -> list[str]:
     return []
 
 
-def _reachable(part: str, definitions: dict[str, tuple[ast.AST, str]]) -> Iterator[tuple[ast.AST, str]]:
-    """The part's definition and those of the module-level names that it uses, directly or not."""
+def _reachable(part: str, definitions: dict[str, tuple[ast.AST, str]]) -> Iterator[str]:
+    """The part, if it is defined, and the module-level names that it uses, directly or not."""
+    known = dict.fromkeys(definitions, "of the module")
     waiting, seen = [part], {part}
     while waiting:
         name = waiting.pop()
         if name not in definitions:
             continue
-        node, label = definitions[name]
-        yield node, label
-        for inner, visible in _walk(node, dict.fromkeys(definitions, "of the module")):
+        yield name
+        for inner, visible in _walk(definitions[name][0], known):
             if isinstance(inner, ast.Name) and visible.get(inner.id) and inner.id not in seen:
                 seen.add(inner.id)
                 waiting.append(inner.id)

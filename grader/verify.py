@@ -7,10 +7,11 @@ reference/<name>/wrong/*.py          only what differs from the reference, appen
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from grader.batch import default_workers
 from grader.course import Assignment, Course
 from grader.errors import CourseError
 from grader.grading import Grader, Result
+from grader.rules import definitions_only, parts_that_use
 from grader.runner import WarmPool
 from grader.submission import SUFFIXES, Submission, Unreadable, parse_submission
 
@@ -31,6 +33,7 @@ class Specimen:
     name: str
     submission: Submission
     loses: frozenset[str]
+    parts: frozenset[str]  # those that have to be graded: the others are the reference's own, word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,26 @@ def specimens(assignment: Assignment) -> list[Specimen]:
     folder, name = assignment.reference_folder, assignment.name
     reference = _read(assignment.reference_file)
     everything = frozenset(assignment.parts)
-    found = [_specimen("reference", reference, ".py", name, frozenset())]
+    found = [_specimen("reference", reference, ".py", name, everything)]
     for suffix in SUFFIXES:
         stub = assignment.folder / f"{name}{suffix}"
         if stub.is_file():
-            found.append(_specimen(f"stub{suffix}", _read(stub), suffix, name, everything))
+            found.append(_specimen(f"stub{suffix}", _read(stub), suffix, name, everything, everything))
     for path in sorted((folder / "right").glob("*")):
         if path.suffix in SUFFIXES:
-            found.append(_specimen(f"right/{path.name}", _read(path), path.suffix, name, frozenset()))
+            found.append(_specimen(f"right/{path.name}", _read(path), path.suffix, name, everything))
     for path in sorted((folder / "wrong").glob("*.py")):
         own = _read(path)
         loses = _named_parts(path, own, everything)
-        found.append(_specimen(f"wrong/{path.name}", reference + b"\n\n\n" + own, ".py", name, loses))
+        specimen = _specimen(f"wrong/{path.name}", reference + b"\n\n\n" + own, ".py", name, everything, loses)
+        found.append(replace(specimen, parts=_touched(specimen.submission, own, everything)))
     return found
+
+
+def _touched(submission: Submission, own: bytes, parts: frozenset[str]) -> frozenset[str]:
+    """The parts that what is appended to the reference can change."""
+    names = definitions_only(ast.parse(own))
+    return parts if names is None else frozenset(parts_that_use(submission, names, parts))
 
 
 def _read(path: Path) -> bytes:
@@ -89,9 +99,11 @@ def _read(path: Path) -> bytes:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _specimen(label: str, content: bytes, suffix: str, name: str, loses: frozenset[str]) -> Specimen:
+def _specimen(
+    label: str, content: bytes, suffix: str, name: str, parts: frozenset[str], loses: frozenset[str] = frozenset()
+) -> Specimen:
     try:
-        return Specimen(label, parse_submission(content, suffix, name), loses)
+        return Specimen(label, parse_submission(content, suffix, name), loses, parts)
     except Unreadable as error:
         raise CourseError(f"{name}: {label}: {error}") from None
 
@@ -116,7 +128,7 @@ def examine(grader: Grader, chosen: Iterable[Specimen], workers: int) -> list[Fi
 
     def grade(specimen: Specimen) -> Finding:
         empty = Result(specimen.name, grader.assignment.name, "", grader.max_score, sha256=specimen.submission.sha256)
-        result = grader.grade_submission(specimen.submission, empty)
+        result = grader.grade_submission(specimen.submission, empty, parts=specimen.parts)
         return Finding(specimen, result, lost_parts(result))
 
     with ThreadPoolExecutor(max_workers=workers) as executor:
