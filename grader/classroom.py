@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 from rich import box
@@ -44,8 +45,7 @@ def grade_batch(
                 )
             except Interrupted as stopped:
                 results, interrupted = _with_the_rest(stopped.results, submissions, grader), True
-    write_results(output, name, results)
-    write_gradebook(output, course.names)
+    _write(output, name, results, course)
     summary = Summary.of(results, grader.max_score)
     if as_json:
         print(json.dumps(_as_json(name, output, summary, results), ensure_ascii=False, indent=2))
@@ -59,6 +59,20 @@ def grade_batch(
         )
         return 130
     return 1 if "needs_attention" in summary.statuses else 0
+
+
+def _write(output: Path, name: str, results: list[Result], course: Course) -> None:
+    """Write the tables; where the folder has no room, elsewhere, so that the work is not lost."""
+    try:
+        write_results(output, name, results)
+        write_gradebook(output, course.names)
+    except UsageError as error:
+        try:
+            refuge = Path(tempfile.mkdtemp(prefix="grades-"))
+            write_results(refuge, name, results)
+        except (OSError, UsageError):
+            raise error from None
+        raise UsageError(f"{error}; the new results are in {refuge}") from None
 
 
 def _with_the_rest(results: list[Result], submissions: list[Found], grader: Grader) -> list[Result]:

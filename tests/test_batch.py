@@ -6,11 +6,13 @@ import csv
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -196,6 +198,27 @@ def test_full_disk_while_writing_leaves_the_old_file(reference, grade, tmp_path)
     assert [path.name for path in output.iterdir()] == ["naive_ops.csv"]
 
 
+def test_full_output_folder_loses_no_result(reference, grade, rows, tmp_path):
+    small_class(tmp_path / "work", reference)
+    output = tmp_path / "out"
+    output.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4k", "none", output], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a file system of its own can be mounted by root only")
+    try:
+        (output / "naive_ops.csv").write_bytes(b"x" * 4096)
+        done = grade("batch", tmp_path / "work", "-a", "naive_ops", "-o", output)
+        assert done.returncode == 2 and (output / "naive_ops.csv").read_bytes() == b"x" * 4096
+    finally:
+        subprocess.run(["umount", output], check=True)
+    assert "No space left on device" in done.stderr
+    refuge = Path(done.stderr.strip().rpartition("the new results are in ")[2])
+    assert [row["score"] for row in rows(refuge / "naive_ops.csv")] == ["100", "100"]
+    shutil.rmtree(refuge)
+
+
 def test_json_answer(reference, grade, tmp_path):
     small_class(tmp_path / "work", reference)
     done = grade("batch", tmp_path / "work", "-a", "naive_ops", "-o", tmp_path / "out", "--json")
@@ -234,3 +257,18 @@ def test_interruption_leaves_complete_files_and_no_process(number, root, rows, t
     table = {row["student_id"]: row for row in rows(tmp_path / "out" / "naive_ops.csv")}
     assert table["a_quick_one"]["status"] == "graded"
     assert table["sleeper"]["status"] == "needs_attention" and table["sleeper"]["score"] == ""
+
+
+@pytest.mark.trains
+def test_tensorflow_is_never_loaded_in_the_graders_own_process(root, tmp_path):
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "someone.py").write_bytes((root / "reference/custom_dense/custom_dense.py").read_bytes())
+    code = (
+        f"import sys; sys.argv = ['grade', 'batch', {str(work)!r}, '-a', 'custom_dense', '-o', {str(tmp_path)!r}]\n"
+        "from grader.cli import main\n"
+        "try: main()\nexcept SystemExit as end: print('STATUS', end.code)\n"
+        "print('LOADED', [name for name in ('tensorflow', 'keras') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert "STATUS 0" in done.stdout and "LOADED []" in done.stdout

@@ -90,7 +90,7 @@ def examine_pairs(seen, x, y):
     if (left == right).any():
         return "a row is paired with itself", None
     if truth.sum() != n:
-        return f"{truth.sum()} pairs of the same class and {(~truth).sum()} of different ones: {n} of each are asked", None
+        return f"{truth.sum()} pairs of the same class and {(~truth).sum()} of different ones, wanted {n} of each", None
     for kind, chosen in (("of its own class", truth), ("of another class", ~truth)):
         if not every_row_has_its_own(left[chosen], right[chosen], n):
             return f"some rows have no pair of their own with a row {kind}", None
@@ -379,9 +379,12 @@ def judge_sharing(seen):
         return Judgement.failed(problem)
     before, after = seen["other head"], seen["other tower"]
     if np.abs(after["ab"] - before["ab"]).max() < DIFFERENT:
-        return Judgement.failed("new weights in the tower do not change the output: the inputs do not go through this tower")
+        return Judgement.failed("the inputs do not go through the tower: new weights in it do not change the output")
     if np.abs(after["ab"] - after["ba"]).max() > SYMMETRIC:
-        return Judgement.failed("with new weights in the tower the two inputs are treated differently: only one goes through it, or the head is not symmetric")
+        return Judgement.failed(
+            "with new weights in the tower the output changes when the inputs are swapped: "
+            "only one of them goes through it, or the head is not symmetric"
+        )
     signal = seen.get("signal")
     if not (isinstance(signal, list) and signal and all(isinstance(s, float) for s in signal)):
         return Judgement.failed("the tower has no weights to train any more")
@@ -465,7 +468,8 @@ def training_data(rng, orientations, inverted):
     supports = [
         np.array([rng.choice(np.flatnonzero(labels == label)) for label in np.unique(labels)]) for _ in range(30)
     ]
-    given = {"x": x[train], "y": y[train], "seed": int(rng.integers(1000)), "test": x[test], "left": left, "right": right}
+    given = {"x": x[train], "y": y[train], "seed": int(rng.integers(1000))}
+    given |= {"test": x[test], "left": left, "right": right}
     return given, {"labels": labels, "same": labels[left] == labels[right], "supports": supports}
 
 
@@ -499,7 +503,8 @@ def measure(seen, secret):
     """(AUC of the pairs, share that the nearest support names rightly), or what is wrong with the answer."""
     embeddings, values = parts_of(seen, ("embeddings", "scores"))
     n, m = len(secret["labels"]), len(secret["same"])
-    if not (isinstance(embeddings, np.ndarray) and embeddings.ndim == 2 and is_array(embeddings, (n, embeddings.shape[1]))):
+    width = embeddings.shape[-1] if isinstance(embeddings, np.ndarray) and embeddings.ndim == 2 else 0
+    if not width or not is_array(embeddings, (n, width)):
         return f"the trained tower does not make finite embeddings (n, embedding_dim) of {n} images"
     if not is_array(values, (m, 1)):
         return f"the trained siamese model does not make finite outputs ({m}, 1) of {m} pairs"

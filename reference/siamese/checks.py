@@ -110,7 +110,7 @@ def training_pays_on_other_images(student, given):
 
 def few_images_each(rng):
     return one_shot_data(
-        rng, (8, 8, 1), classes=int(rng.integers(2, 7)), each=int(rng.integers(2, 5)), queries=20
+        rng, (8, 8, 1), classes=int(rng.integers(4, 8)), each=int(rng.integers(3, 5)), queries=20
     )
 
 
@@ -121,7 +121,7 @@ def other_images(rng):
     )
 
 
-@check(part="one_shot", points=6, cases=3, judge=judge_labels, data=few_images_each)
+@check(part="one_shot", points=6, cases=4, judge=judge_labels, data=few_images_each)
 def a_few_images_of_a_new_class(student, given):
     """With a few images of each class the queries get the right labels too."""
     return labels_found(student, given)

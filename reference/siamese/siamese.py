@@ -78,6 +78,17 @@ def load():
 # least two rows. `x` may hold images or vectors.
 
 # %%
+def make_pairs(x, y, seed):
+    """Return (a, b, same): for every row a pair of its own class and a pair with another class."""
+    ### BEGIN SOLUTION
+    same_class, other_class = draw_partners(y, np.random.default_rng(seed))
+    a = np.concatenate([x, x])
+    b = np.concatenate([x[same_class], x[other_class]])
+    same = np.repeat(np.array([1, 0], dtype=np.float32), len(x))
+    return a, b, same
+    ### END SOLUTION
+
+
 ### BEGIN SOLUTION
 def draw_partners(y, rng):
     """For every row draw another row of its class and a row of another class: two index arrays."""
@@ -93,17 +104,6 @@ def draw_partners(y, rng):
         other_class[rows] = rng.choice(others, size=len(rows))
     return same_class, other_class
 ### END SOLUTION
-
-
-def make_pairs(x, y, seed):
-    """Return (a, b, same): for every row a pair of its own class and a pair with another class."""
-    ### BEGIN SOLUTION
-    same_class, other_class = draw_partners(y, np.random.default_rng(seed))
-    a = np.concatenate([x, x])
-    b = np.concatenate([x[same_class], x[other_class]])
-    same = np.repeat(np.array([1, 0], dtype=np.float32), len(x))
-    return a, b, same
-    ### END SOLUTION
 
 
 # %% [markdown]
@@ -126,6 +126,13 @@ def make_pairs(x, y, seed):
 # of that space.
 
 # %%
+def build_tower(input_shape, embedding_dim):
+    """Return a keras.Model from (batch, *input_shape) to (batch, embedding_dim)."""
+    ### BEGIN SOLUTION
+    return small_network(input_shape, embedding_dim)
+    ### END SOLUTION
+
+
 ### BEGIN SOLUTION
 def small_network(input_shape, embedding_dim):
     """Two convolutions and a linear layer that makes the embedding."""
@@ -140,13 +147,6 @@ def small_network(input_shape, embedding_dim):
         ]
     )
 ### END SOLUTION
-
-
-def build_tower(input_shape, embedding_dim):
-    """Return a keras.Model from (batch, *input_shape) to (batch, embedding_dim)."""
-    ### BEGIN SOLUTION
-    return small_network(input_shape, embedding_dim)
-    ### END SOLUTION
 
 
 # %%
@@ -169,6 +169,13 @@ def build_tower(input_shape, embedding_dim):
 # on the two embeddings one after the other does not: it has other weights for the first than for the second.
 
 # %%
+def build_siamese(tower):
+    """Return a keras.Model with two inputs through the same tower and one output (batch, 1) in [0, 1]."""
+    ### BEGIN SOLUTION
+    return compare_with(tower)
+    ### END SOLUTION
+
+
 ### BEGIN SOLUTION
 def compare_with(tower):
     """A siamese model: exp(-squared distance of the two embeddings)."""
@@ -177,13 +184,6 @@ def compare_with(tower):
     distance = ops.sum(ops.square(tower(a) - tower(b)), axis=1, keepdims=True)
     return keras.Model([a, b], ops.exp(-distance))
 ### END SOLUTION
-
-
-def build_siamese(tower):
-    """Return a keras.Model with two inputs through the same tower and one output (batch, 1) in [0, 1]."""
-    ### BEGIN SOLUTION
-    return compare_with(tower)
-    ### END SOLUTION
 
 
 # %% [markdown]

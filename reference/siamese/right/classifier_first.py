@@ -1,4 +1,4 @@
-"""The tower is trained as part of a classifier; then a logistic unit on the distance is trained on pairs, tower frozen."""
+"""The tower is trained as part of a classifier; then a logistic unit on the distance is trained on pairs."""
 import numpy as np
 import keras
 from keras import ops

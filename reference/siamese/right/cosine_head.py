@@ -1,4 +1,4 @@
-"""Cosine of the embeddings with one Dense unit on it, a convolutional tower with global pooling, dot products for one_shot."""
+"""Cosine with one Dense unit on it, convolutions with global pooling, dot products for one_shot."""
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras import Model, layers

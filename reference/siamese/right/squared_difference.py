@@ -1,4 +1,4 @@
-"""A logistic unit on the squared differences, a dense tower with dropout, class prototypes, answers as tensors and lists."""
+"""A logistic unit on squared differences, dropout, class prototypes, answers as tensors and lists."""
 import random
 
 import keras

@@ -1,4 +1,4 @@
-"""Tower and siamese network as subclasses of keras.Model, batch normalisation, trained with fit on a tf.data pipeline."""
+"""Subclasses of keras.Model, batch normalisation, fit on a tf.data pipeline."""
 import numpy as np
 import tensorflow as tf
 
