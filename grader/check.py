@@ -191,18 +191,28 @@ def _problem(
         return f"check {name}: points={points!r}: a number above 0 would be right"
     if isinstance(cases, bool) or not isinstance(cases, int) or cases < 1:
         return f"check {name}: cases={cases!r}: a whole number of at least 1 would be right"
-    if seconds is not None and (not isinstance(seconds, (int, float)) or not seconds > 0):
+    numeric = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
+    if seconds is not None and not (numeric and 0 < seconds < math.inf):  # type: ignore[operator]
         return f"check {name}: seconds={seconds!r}: a number above 0 would be right"
-    if not isinstance(tolerance, (Tolerance, Exact, Structure, AtLeast, OneOf, Raises, Mapping)):
+    if not _is_comparison(tolerance):
         return f"check {name}: tolerance={tolerance!r}: Tolerance(...), Exact(), … or a dict of them would be right"
     if not sentence:
         return f"check {name}: a docstring is missing; it is the sentence that a student reads"
     return ""
 
 
+def _is_comparison(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return all(map(_is_comparison, value.values()))
+    return isinstance(value, (Tolerance, Exact, Structure, AtLeast, OneOf, Raises))
+
+
 def _parameter_problem(name: str, function: Callable[..., Any], allowed: tuple[str, ...]) -> str:
     for parameter in inspect.signature(function).parameters.values():
-        if parameter.name not in allowed and parameter.default is parameter.empty:
+        by_name = parameter.kind is not parameter.POSITIONAL_ONLY
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue
+        if not by_name or (parameter.name not in allowed and parameter.default is parameter.empty):
             return (
                 f"check {name}: {function.__name__}() has a parameter {parameter.name!r}; "
                 f"{', '.join(allowed)} would be right"

@@ -79,8 +79,8 @@ def _dicts(seen: Any, expected: dict[str, Any], how: Comparison) -> Difference |
         difference = compare(seen[key], value, inner)
         if difference:
             return difference.at(str(key))
-    extra = sorted(set(seen) - set(expected))
-    return Difference(f"unexpected key {extra[0]!r}") if extra else None
+    extra = sorted(map(str, set(seen) - set(expected)))
+    return Difference(f"unexpected key {extra[0][:60]!r}") if extra else None
 
 
 def _lists(seen: Any, expected: Any, how: Comparison) -> Difference | None:
@@ -101,7 +101,7 @@ def _raised(seen: Any, how: Raises) -> Difference | None:
         return Difference(f"expected {wanted} to be raised, got {show(seen)}")
     if seen.is_one_of(how.names):
         return None
-    return Difference(f"expected {wanted} to be raised, got {seen.message or seen.names[0]}")
+    return Difference(f"expected {wanted} to be raised, got {_name(seen)}")
 
 
 def _at_least(seen: Any, least: float) -> Difference | None:
@@ -115,6 +115,8 @@ def _at_least(seen: Any, least: float) -> Difference | None:
         return None if seen else Difference(f"expected at least {least:g}, got nothing")
     if not isinstance(seen, (bool, int, float, np.ndarray)):
         return Difference(f"expected a number, got {show(seen)}")
+    if type(seen) is int:
+        return None if seen >= least else Difference(f"expected at least {least:g}, got {show(seen)}")
     array = np.asarray(seen)
     if array.size and array.dtype.kind in "biuf" and bool(np.all(array >= least)):
         return None
@@ -128,11 +130,10 @@ def _numbers(seen: Any, expected: Any, how: Tolerance | Exact | Structure | Rais
         return Difference(f"expected {_kind(expected)}, got {show(seen)}")
     if is_array and not isinstance(seen, np.ndarray):
         return Difference(f"expected {_kind(expected)}, got the number {show(seen)}")
-    try:
-        array = np.asarray(seen)
-    except OverflowError:
-        return Difference(f"expected {show(expected)}, got {show(seen)}")
-    if array.dtype.kind not in "biufc":
+    if type(seen) is int and (type(expected) is int or seen.bit_length() > 63):
+        return _whole_numbers(seen, expected, how)
+    array = np.asarray(seen)
+    if array.dtype.kind not in "biufc" or target.dtype.kind not in "biufc":
         return Difference(f"expected {_kind(expected)}, got {show(seen)}")
     if array.shape != target.shape:
         return Difference(f"expected shape {target.shape}, got shape {array.shape}")
@@ -144,6 +145,21 @@ def _numbers(seen: Any, expected: Any, how: Tolerance | Exact | Structure | Rais
     if not wrong.any():
         return None
     return Difference(_values_message(array, target, wrong), "", target, array, wrong)
+
+
+def _whole_numbers(seen: int, expected: Any, how: Tolerance | Exact | Structure | Raises) -> Difference | None:
+    """Python's whole numbers, of any size."""
+    wrong = Difference(f"expected {show(expected)}, got {show(seen)}")
+    if isinstance(how, Structure):
+        return None
+    if type(expected) is int:
+        small = max(seen.bit_length(), expected.bit_length()) <= 63
+        bound = how.atol + how.rtol * abs(expected) if isinstance(how, Tolerance) and small else 0
+        return None if abs(seen - expected) <= bound else wrong
+    try:
+        return _numbers(float(seen), expected, how)
+    except OverflowError:
+        return wrong
 
 
 def _wrong_entries(array: np.ndarray, target: np.ndarray, how: Tolerance | Exact | Structure | Raises) -> np.ndarray:
@@ -189,12 +205,16 @@ def _kind(value: Any) -> str:
     return "a number"
 
 
+def _name(raised: Raised) -> str:
+    return (raised.message or "".join(raised.names[:1]) or "an exception")[:300]
+
+
 def show(value: Any) -> str:
     """A value in a few characters, for a message."""
     if isinstance(value, Raised):
-        return f"the exception {value.message or value.names[0]}"
+        return f"the exception {_name(value)}"
     if isinstance(value, Opaque):
-        return value.what
+        return value.what[:200]
     if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value) == 0:
         value = np.asarray(value).item()
     if isinstance(value, np.ndarray):

@@ -165,8 +165,8 @@ def _execute(path: Path, visible: types.ModuleType | None) -> types.ModuleType:
     """A file of checks as a module that is importable nowhere, so that its probes travel by value."""
     try:
         source = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     module = types.ModuleType("checks")
     module.__file__ = os.fspath(path)
     had_tensorflow = "tensorflow" in sys.modules

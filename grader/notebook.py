@@ -6,7 +6,7 @@ statement behind `%time` is Python and stays. Cells of another language (``%%bas
 
 from __future__ import annotations
 
-import io
+import itertools
 import json
 import re
 import tokenize
@@ -18,8 +18,9 @@ from grader.submission import Unreadable
 _PYTHON_CELL_MAGICS: Final = frozenset({"time", "capture", "prun"})
 _MAGIC: Final = re.compile(r"^(\s*)(?:%(?!%)|!|\?)")
 _TIMED: Final = re.compile(r"^(\s*)%time\s+(\S.*)$")
-_ASSIGNED: Final = re.compile(r"^(\s*)([A-Za-z_][\w.\[\], *]*?)\s*=\s*(?:!|%(?=[a-zA-Z]))\s*\S")
-_HELP: Final = re.compile(r"^(\s*)[\w.%]+(?:\(\))?\?{1,2}\s*$")
+_ASSIGNED: Final = re.compile(r"^(\s*)([A-Za-z_][\w.\[\], *'\"]{0,200}?)\s*=\s*(?:!|%(?=[a-zA-Z]))\s*\S")
+_LONGEST_STATEMENT: Final = 400  # lines
+_HELP: Final = re.compile(r"^(\s*)[\w.%*]+(?:\(\))?\?{1,2}\s*$")
 _AUTOMAGIC: Final = re.compile(
     r"^(\s*)(?:pip|conda|cd|ls|pwd|mkdir|cat|clear|matplotlib|load_ext|autoreload)\s+[^=(\s.,:)\]].*$"
 )
@@ -80,8 +81,7 @@ def without_magics(source: str) -> str:
 
     A cell that is Python as it stands is not touched, so that a line within a text that looks like a magic stays.
     """
-    stripped = source.lstrip()
-    if stripped.startswith("%%"):
+    while (stripped := source.lstrip()).startswith("%%"):
         first, _, rest = stripped.partition("\n")
         magic = first[2:].split()[0] if first[2:].split() else ""
         if magic not in _PYTHON_CELL_MAGICS:
@@ -91,27 +91,28 @@ def without_magics(source: str) -> str:
     if _parses(source):
         return source
     lines = source.split("\n")
-    inside = _continued_lines(lines)
-    for number, line in enumerate(lines):
-        if number not in inside:
-            lines[number] = _without_magic(line, lines, number)
+    indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    if indent and lines[next(n for n, line in enumerate(lines) if line.strip())][:indent].isspace():
+        lines = [line[indent:] for line in lines]  # a whole cell that is indented runs in Jupyter
+    number = 0
+    while number < len(lines):
+        lines[number] = _without_magic(lines[number], lines, number)
+        number = _end_of_statement(lines, number) + 1  # what lies within a text or brackets is no magic
     return "\n".join(lines)
 
 
 def _without_magic(line: str, lines: list[str], number: int) -> str:
     timed = _TIMED.match(line)
     if timed:
-        return timed[1] + timed[2]
+        return _without_magic(timed[1] + timed[2], lines, number)
     assigned = _ASSIGNED.match(line)
-    if assigned:
-        return f"{assigned[1]}{assigned[2]} = None"
-    match = _MAGIC.match(line) or _HELP.match(line) or _AUTOMAGIC.match(line)
+    match = assigned or _MAGIC.match(line) or _HELP.match(line) or _AUTOMAGIC.match(line)
     if not match:
         return line
     while line.rstrip().endswith("\\") and number + 1 < len(lines):  # the command goes on in the next line
         number += 1
         line, lines[number] = lines[number], ""
-    return match[1] + "pass"
+    return f"{assigned[1]}{assigned[2]} = None" if assigned else match[1] + "pass"
 
 
 def _parses(source: str) -> bool:
@@ -127,22 +128,12 @@ def _parses(source: str) -> bool:
     return True
 
 
-def _continued_lines(lines: list[str]) -> set[int]:
-    """The lines that lie within a text over several lines or within brackets, and so are never magics."""
-    inside: set[int] = set()
-    start = 0
-    while start < len(lines):
-        end = _end_of_statement(lines, start)
-        inside.update(range(start + 1, end + 1))
-        start = end + 1
-    return inside
-
-
 def _end_of_statement(lines: list[str], start: int) -> int:
     """The last line of the logical line that begins at ``start``; ``start`` itself where it cannot be told."""
-    if _MAGIC.match(lines[start]) or not any(mark in lines[start] for mark in "([{'\"\\"):
+    if not any(mark in lines[start] for mark in "([{'\"\\"):
         return start
-    reader = io.StringIO("\n".join(lines[start:]).lstrip() + "\n").readline
+    rest = iter([lines[start].lstrip(), *itertools.islice(lines, start + 1, start + _LONGEST_STATEMENT)])
+    reader = (line + "\n" for line in rest).__next__
     try:
         for token in tokenize.generate_tokens(reader):
             if token.type in (tokenize.NEWLINE, tokenize.ENDMARKER):

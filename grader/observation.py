@@ -105,11 +105,35 @@ def decode(payload: bytes) -> Any:
         Malformed: the bytes are something else, or an array's length does not fit its shape.
     """
     try:
-        return msgspec.msgpack.decode(payload, ext_hook=_extension)
+        content = msgspec.msgpack.decode(payload, ext_hook=_extension)
+        _look_through(content)
+        return content
     except Malformed:
         raise
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
         raise Malformed(f"the answer cannot be read ({type(error).__name__})") from None
+
+
+def _look_through(content: Any) -> None:
+    """Only the types that an answer may have, not too many and not too deep.
+
+    Raises:
+        Malformed: something else is there.
+    """
+    nodes, waiting = 0, [(content, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        nodes += 1
+        if nodes > wire.MAX_NODES or depth > 2 * wire.MAX_DEPTH:
+            raise Malformed("the answer is too large")
+        if isinstance(value, dict):
+            if not all(isinstance(key, str) for key in value):
+                raise Malformed("the answer has an unexpected form")
+            waiting.extend((inner, depth + 1) for inner in value.values())
+        elif isinstance(value, list):
+            waiting.extend((inner, depth + 1) for inner in value)
+        elif not isinstance(value, _LEAVES):
+            raise Malformed("the answer has an unknown kind of value")
 
 
 def encode_given(value: Any) -> bytes:
@@ -117,7 +141,8 @@ def encode_given(value: Any) -> bytes:
 
     def reduce(item: Any) -> Any:
         if isinstance(item, (np.ndarray, np.generic)):
-            array = np.ascontiguousarray(item).reshape(np.shape(item))
+            native = item.dtype.newbyteorder("=")
+            array = np.ascontiguousarray(item, dtype=native).reshape(np.shape(item))
             if array.dtype.name not in wire.DTYPES:
                 raise TypeError(f"data for a probe: an array of dtype {array.dtype} cannot be given")
             return msgspec.msgpack.Ext(
@@ -156,7 +181,9 @@ def _extension(code: int, data: memoryview) -> Any:
         return _array(_array_parts(content))
     if code == wire.RAISED:
         parts = _raised_parts(content)
-        return Raised(tuple(parts.names[:20]), parts.message)
+        if not parts.names:
+            raise Malformed("an exception in the answer has no class")
+        return Raised(tuple(name[:200] for name in parts.names[:20]), parts.message[:2000])
     if code == wire.OPAQUE:
         return Opaque(content.decode(errors="replace")[:200])
     if code == wire.BIG_INTEGER and len(content) <= wire.MAX_TEXT:
@@ -189,6 +216,9 @@ class ForeignArray(np.ndarray):
         view = array.view(cls)
         view.foreign_dtype = name[:40]
         return view
+
+
+_LEAVES = (type(None), bool, int, float, complex, str, bytes, np.ndarray, Raised, Opaque)
 
 
 def dtype_name(array: np.ndarray) -> str:

@@ -21,6 +21,8 @@ from grader.tables import write_whole
 
 BEGIN: Final = "### BEGIN SOLUTION"
 END: Final = "### END SOLUTION"
+_NAMED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_NEARLY: Final = re.compile(r"^#+\s*(?:begin|end)\s+solutions?\b", re.IGNORECASE)
 
 
 def stub_source(reference: str, where: str) -> str:
@@ -29,6 +31,10 @@ def stub_source(reference: str, where: str) -> str:
     Raises:
         CourseError: the marks do not come in pairs, or there are none.
     """
+    try:
+        ast.parse(reference)
+    except (SyntaxError, ValueError) as error:
+        raise CourseError(f"{where}: not Python: {error}") from None
     lines: list[str] = []
     opened = 0
     regions = 0
@@ -45,6 +51,8 @@ def stub_source(reference: str, where: str) -> str:
             if not opened:
                 raise CourseError(f"{where}:{number}: {END} without {BEGIN}")
             opened = 0
+        elif _NEARLY.match(mark):
+            raise CourseError(f"{where}:{number}: `{mark}`: {BEGIN} or {END} would be right")
         elif not opened:
             lines.append(line)
     if opened:
@@ -61,7 +69,7 @@ def _function_at(source: str, line: int) -> str:
     def visit(node: ast.AST, prefix: str) -> None:
         nonlocal name
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, (ast.FunctionDef, ast.ClassDef)) and child.lineno <= line <= (child.end_lineno or 0):
+            if isinstance(child, _NAMED) and child.lineno <= line <= (child.end_lineno or 0):
                 name = prefix + child.name
                 visit(child, name + ".")
 
@@ -93,8 +101,8 @@ def stubs(assignment: Assignment) -> dict[Path, str]:
     path = assignment.reference_file
     try:
         reference = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     source = stub_source(reference, str(path))
     for part in assignment.parts:
         if not re.search(rf"^(?:def|class) {part}\b", source, re.MULTILINE):

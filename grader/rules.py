@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Final
 
-from grader.settings import Forbid
+from grader.settings import OPERATORS, Forbid
 from grader.submission import Submission
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Import = (ast.Import, ast.ImportFrom)
-_OPERATORS: Final = {"@": ast.MatMult, "**": ast.Pow, "%": ast.Mod}
+_OPERATORS: Final = dict(zip(OPERATORS, (ast.MatMult, ast.Pow, ast.Mod), strict=True))
 
 
 def violations(submission: Submission, parts: Iterable[str], rules: Iterable[Forbid]) -> dict[str, str]:
@@ -94,13 +94,27 @@ def _aliases(statements: Iterable[ast.AST], known: dict[str, str]) -> dict[str, 
 
 
 def _bound_names(node: ast.AST) -> list[str]:
+    """The names that a top-level statement binds, those of its inner blocks included."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return [node.name]
-    if isinstance(node, ast.Assign):
-        return [target.id for target in node.targets if isinstance(target, ast.Name)]
-    if isinstance(node, (ast.If, ast.Try, ast.With)):
-        return [name for child in ast.iter_child_nodes(node) for name in _bound_names(child)]
-    return []
+    if isinstance(node, ast.expr):
+        return []
+    names: list[str] = []
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            names += [n.id for n in ast.walk(child) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    waiting = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.excepthandler))]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.append(inner.name)
+            continue
+        for child in ast.iter_child_nodes(inner):
+            if isinstance(child, (ast.stmt, ast.excepthandler)):
+                waiting.append(child)
+            elif isinstance(child, ast.expr):
+                names += [n.id for n in ast.walk(child) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return names
 
 
 def _reachable(part: str, definitions: dict[str, tuple[ast.AST, str]]) -> Iterator[str]:
@@ -151,18 +165,31 @@ def _walk(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[ast.AST, dict[
 
     Names that a function binds itself (parameters, variables) hide those of the module: they stand for nothing.
     """
-    yield node, known
-    if isinstance(node, _Function):
-        local = _local_names(node)
-        body = node.body if isinstance(node.body, list) else []
-        imports = [inner for statement in body for inner in ast.walk(statement) if isinstance(inner, _Import)]
-        known = _aliases(imports, {**known, **dict.fromkeys(local, "")})
-    for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield from _walk(child, known)
+    waiting = [(node, known)]
+    while waiting:
+        node, known = waiting.pop()
+        yield node, known
+        if isinstance(node, ast.ClassDef):
+            bound = {name for statement in node.body for name in _bound_names(statement)}
+            inner = {**known, **dict.fromkeys(bound, "")}  # in the class's own statements, not in its methods
+            children: list[tuple[ast.AST, dict[str, str]]] = [
+                (child, known if isinstance(child, _Function) else inner) for child in node.body
+            ]
+            children += [(child, known) for child in (*node.bases, *node.keywords, *node.decorator_list)]
+        else:
+            if isinstance(node, _Function):
+                local = _local_names(node)
+                body = node.body if isinstance(node.body, list) else []
+                imports = [inner for statement in body for inner in ast.walk(statement) if isinstance(inner, _Import)]
+                known = _aliases(imports, {**known, **dict.fromkeys(local, "")})
+            children = [
+                (child, known)
+                for field, value in ast.iter_fields(node)
+                if field not in ("annotation", "returns")
+                for child in (value if isinstance(value, list) else [value])
+                if isinstance(child, ast.AST)
+            ]
+        waiting.extend(reversed(children))
 
 
 def _local_names(function: _Function) -> set[str]:
@@ -173,6 +200,8 @@ def _local_names(function: _Function) -> set[str]:
     for inner in ast.walk(function):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             names.add(inner.id)
+        elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and inner is not function:
+            names.add(inner.name)
         elif isinstance(inner, (ast.Global, ast.Nonlocal)):
             shared.update(inner.names)
     return names - shared

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import secrets
 import stat
 import tempfile
 from pathlib import Path
@@ -59,16 +60,20 @@ def remove_tree(folder: Path) -> None:
 
     A folder within is moved up to the top before it is looked into, so that no path grows long.
     """
+    if os.path.islink(folder):
+        os.unlink(folder)
+        return
     with contextlib.suppress(OSError):
         os.rmdir(folder)
         return
     top = os.fspath(folder)
     numbers = itertools.count()
+    prefix = f".removed-{secrets.token_hex(8)}-"  # no name that a submission could have taken
     waiting = _empty(top)
     while waiting:
         current = waiting.pop()
         for inner in _empty(current):
-            target = os.path.join(top, f".removed-{next(numbers)}")
+            target = os.path.join(top, f"{prefix}{next(numbers)}")
             with contextlib.suppress(OSError):
                 os.rename(inner, target)
                 waiting.append(target)

@@ -6,6 +6,7 @@ import re
 import tomllib
 import types
 import typing
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ import msgspec
 from msgspec import Meta
 
 from grader.errors import CourseError, near
+
+OPERATORS = ("@", "**", "%")  # those that a static rule can forbid
 
 Positive = Annotated[float, Meta(gt=0)]
 PositiveInteger = Annotated[int, Meta(ge=1)]
@@ -62,9 +65,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     rules: Rules = Rules()
 
 
-_TYPE_NAMES = {str: "a text", float: "a number", int: "a whole number", bool: "true or false"}
-
-
 def read_settings(path: Path) -> Settings:
     """The settings in a file.
 
@@ -89,17 +89,30 @@ def read_settings(path: Path) -> Settings:
     total = sum(settings.points.values())
     if abs(total - 100) > 1e-9:
         raise CourseError(f"{path}: points: they sum to {total:g}; 100 would be right")
-    for rule in settings.rules.forbid:
-        for part in rule.parts:
-            if part not in settings.points and not any(c in part for c in "*?["):
-                raise CourseError(f"{path}: rules.forbid.parts: {part!r} is no part{near(part, settings.points)}")
+    _check_rules(path, settings)
     return settings
+
+
+def _check_rules(path: Path, settings: Settings) -> None:
+    named = [("rules.element_by_element", pattern) for pattern in settings.rules.element_by_element]
+    for rule in settings.rules.forbid:
+        named += [("rules.forbid.parts", pattern) for pattern in rule.parts]
+        for symbol in rule.operators:
+            if symbol not in OPERATORS:
+                raise CourseError(
+                    f"{path}: rules.forbid.operators: {symbol!r}; one of {', '.join(OPERATORS)} would be right"
+                )
+    for key, pattern in named:
+        if not any(fnmatchcase(part, pattern) for part in settings.points):
+            raise CourseError(f"{path}: {key}: {pattern!r} is no part{near(pattern, settings.points)}")
 
 
 def _explain(message: str, content: dict[str, Any]) -> str:
     """msgspec's message as one that names the key, what is there, and what would be right."""
     what, _, where = message.partition(" - at `$")
     path = where.rstrip("`").lstrip(".")
+    if "[...]" in path:  # msgspec does not tell which entry of a table it is
+        path = path.replace("[...]", "." + _wrong_entry(content, path))
     unknown = re.match(r"Object contains unknown field `(.*)`", what)
     if unknown:
         key = unknown[1]
@@ -110,6 +123,15 @@ def _explain(message: str, content: dict[str, Any]) -> str:
         return f"{path + '.' if path else ''}{missing[1]}: missing; this setting is required"
     wanted = re.sub(r"^Expected `(.*?)`(, got `.*`)?", lambda m: "expected " + _plain_type(m[1]) + _got(m[2]), what)
     return f"{path or 'the file'}: {wanted}"
+
+
+def _wrong_entry(content: dict[str, Any], path: str) -> str:
+    """The first entry of the table of points that is not a number above 0."""
+    table = content.get(path.partition("[")[0])
+    for key, value in table.items() if isinstance(table, dict) else ():
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            return str(key)
+    return "?"
 
 
 def _plain_type(name: str) -> str:

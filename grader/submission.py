@@ -198,7 +198,7 @@ def decode_source(content: bytes, name: str) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = content.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+    except (SyntaxError, UnicodeError, LookupError) as error:
         raise Unreadable(f"{name}: not a Python file in UTF-8 or the encoding of its coding line ({error})") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -26,14 +27,14 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def number(value: float) -> str:
     """A score as short as it can be told: ``100``, ``12.5``, ``33.3333``."""
-    return f"{round(value, 4):.4f}".rstrip("0").rstrip(".") or "0"
+    return f"{round(value, 4) or 0.0:.4f}".rstrip("0").rstrip(".")
 
 
 def text(value: str) -> str:
     """A cell's text: valid Unicode, one line, and nothing that a spreadsheet would run as a formula."""
     value = value.encode("utf-8", "backslashreplace").decode("utf-8")
     value = "".join(c if c.isprintable() else " " for c in value)
-    return "'" + value if value.startswith(_FORMULA_STARTS) else value
+    return "'" + value if value.lstrip("'").startswith(_FORMULA_STARTS) else value  # so that no two become one
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -66,9 +67,10 @@ def write_whole(path: Path, content: bytes) -> None:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
         raise UsageError(f"{path}: cannot be written: {error.strerror}; what was there before is as it was") from None
+    finally:
+        with contextlib.suppress(OSError):  # it is there only where something went wrong
+            os.unlink(temporary)
 
 
 def _umask() -> int:
@@ -167,8 +169,8 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
                 raise UsageError(f"{path}: not a table of this grader; moving it elsewhere would be right")
             rows = list(reader)
         for row in rows:
-            float(row["max_score"])
-            float(row["score"] or 0)
+            if not (math.isfinite(float(row["max_score"])) and math.isfinite(float(row["score"] or 0))):
+                raise ValueError("a score that is no number")
     except (OSError, UnicodeDecodeError, csv.Error, ValueError, TypeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"{path}: cannot be read ({reason}); moving it elsewhere would be right") from None

@@ -28,6 +28,9 @@ OPERAND: Final = "__guard_operand__"
 CALLEE: Final = "__guard_callee__"
 ATTRIBUTE: Final = "__guard_attribute__"
 STORE: Final = "__guard_store__"
+IN_PLACE: Final = "__guard_in_place__"
+SLICE: Final = "__guard_slice__"
+BINARY: Final = "__guard_binary__"
 
 _PLAIN: Final = frozenset(
     {
@@ -52,7 +55,7 @@ _CONTAINERS: Final = (list, tuple, set, frozenset, dict)
 _SAFE_BUILTINS: Final = frozenset(
     """
     len range zip enumerate print isinstance issubclass type id repr str format list tuple dict set
-    frozenset next reversed getattr hasattr callable float int bool slice super object property
+    frozenset next reversed hasattr callable float int bool slice super object property
     staticmethod classmethod hash vars dir locals globals input AssertionError ValueError TypeError
     IndexError Exception NotImplementedError
     """.split()
@@ -70,7 +73,7 @@ _STRUCTURAL: Final = frozenset(
     atleast_2d expand_dims squeeze reshape ravel transpose swapaxes moveaxis matrix_transpose permute_dims
     fromfunction array2string array_repr array_str set_printoptions printoptions errstate unravel_index
     ravel_multi_index finfo iinfo split array_split vsplit hsplit insert delete repeat tile may_share_memory
-    shares_memory astype require min_scalar_type unstack common_type
+    shares_memory astype require min_scalar_type unstack common_type broadcast broadcast_to nested_iters
     """.split()
 )
 _STRUCTURAL_METHODS: Final = frozenset(
@@ -84,12 +87,13 @@ _STRUCTURAL_METHODS: Final = frozenset(
 _STRUCTURAL_TENSORS: Final = frozenset(
     """
     constant convert_to_tensor Variable zeros ones fill zeros_like ones_like stack unstack concat reshape identity
-    shape rank size expand_dims squeeze transpose TensorArray range ensure_shape
+    shape rank size expand_dims squeeze transpose TensorArray range ensure_shape cast
     """.split()
 )
 _TRANSPOSING: Final = frozenset(
     "T mT transpose swapaxes moveaxis rollaxis matrix_transpose permute_dims copyto fromfunction".split()
 )
+_GUARDED_ATTRIBUTES: Final = ("T", "mT")
 _RESHAPING: Final = frozenset("reshape resize shape flat copyto fromfunction".split())
 # What the part itself is about may not be done for it.
 _OWN_WORK: Final = {"transpose": _TRANSPOSING, "reshape": _RESHAPING}
@@ -100,6 +104,12 @@ _LIBRARIES: Final = frozenset(
     decimal operator _operator matplotlib ml_dtypes
     """.split()
 )
+_OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "**": operator.pow, "@": operator.matmul, "<<": operator.lshift, ">>": operator.rshift,
+    "|": operator.or_, "^": operator.xor, "&": operator.and_, "==": operator.eq, "!=": operator.ne,
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
 _CALLBACK_TAKERS: Final = frozenset(
     """
     map filter max min sorted any all abs round pow divmod
@@ -153,19 +163,41 @@ class ElementGuard:
 
     def names(self) -> dict[str, Any]:
         """What the rewritten source expects in its namespace."""
-        return {OPERAND: self.operand, CALLEE: self.callee, ATTRIBUTE: self.attribute, STORE: self.store}
+        return {
+            OPERAND: self.operand,
+            CALLEE: self.callee,
+            ATTRIBUTE: self.attribute,
+            STORE: self.store,
+            BINARY: self.binary,
+            IN_PLACE: self.in_place,
+            SLICE: slice,
+        }
 
     def untouched(self, namespace: dict[str, Any]) -> bool:
         """Whether the submission left these names alone."""
         return all(namespace.get(name) == value for name, value in self.names().items())
 
-    def operand(self, value: Any, symbol: str) -> Any:
-        """The operand of an operator or a comparison, if it is a single element."""
-        if type(value) in _PLAIN or not self.active:
+    def operand(self, value: Any, symbol: str, beside: Any = None) -> Any:
+        """The operand of an operator or a comparison, if it is a single element; ``beside`` is the other operand."""
+        if not self.active:
             return value
-        if is_bulk(value):
+        if type(value) not in _PLAIN and is_bulk(value) and not self.has_own_operators(value):
             self.refuse(f"`{symbol}`", value)
+        if beside is not None and _spreads(value, beside, symbol):
+            self.refuse(f"`{symbol}`", beside)
         return value
+
+    def binary(self, left: Any, right: Any, symbol: str) -> Any:
+        """``left + right`` or ``left < right``, if both are single elements."""
+        if self.active:
+            self.operand(left, symbol)
+            self.operand(right, symbol, left)
+        return _OPERATORS[symbol](left, right)
+
+    def has_own_operators(self, value: Any) -> bool:
+        """Whether the operators of this value are the submission's: its class and nothing of a library."""
+        kind = type(value)
+        return self.is_own_class(kind) and not any(_root(base) in _LIBRARIES for base in kind.__mro__)
 
     def attribute(self, value: Any, name: str) -> Any:
         """The owner of an attribute such as ``.T``, if the part may use that."""
@@ -173,16 +205,16 @@ class ElementGuard:
             self.refuse(f"`.{name}`", value)
         return value
 
-    def store(self, value: Any, owner: Any, name: str) -> Any:
-        """The value about to be stored in an array's attribute (``z.shape = …``)."""
+    def store(self, owner: Any, name: str) -> Any:
+        """The owner of an attribute about to be bound (``z.shape = …``), if the part may do that."""
         if self.active and isinstance(owner, np.ndarray) and name in self.own_work:
             self.refuse(f"`.{name} = `", owner)
-        return value
+        return owner
 
-    def own_store(self, owner: Any, name: str) -> str:
-        """The name of an attribute that `setattr` is about to bind."""
-        self.store(None, owner, name)
-        return name
+    def in_place(self, symbol: str, target: Any, value: Any) -> Any:
+        """``target += value``: what the target is bound to afterwards."""
+        function: Callable[[Any, Any], Any] = _IN_PLACE[symbol]
+        return function(self.operand(target, symbol + "="), self.operand(value, symbol + "="))
 
     def callee(self, function: Any) -> Any:
         """The function about to be called, or a stand-in that looks at its arguments first."""
@@ -194,11 +226,20 @@ class ElementGuard:
         if type(type(function)) is type and self.is_own_class(type(function)):
             if isinstance(inspect.getattr_static(function, "__call__", None), types.FunctionType):
                 return function
-            return self.callee(function.__call__)
+            bound: Any = function.__call__
+            return self.callee(bound)
         if isinstance(function, functools.partial):
-            inner = self.callee(function.func)
+            inner: Any = self.callee(function.func)
             return functools.partial(inner, *function.args, **function.keywords)
         return self._stand_in(function)
+
+    def is_library(self, root: str) -> bool:
+        """Whether a module computes with arrays: every installed package, and some modules of Python's own."""
+        if root in _LIBRARIES:
+            return True
+        if root in sys.stdlib_module_names or root in ("builtins", "__main__", __name__.partition(".")[0]):
+            return False  # a namedtuple made through a stand-in bears the name of this module
+        return not self.is_own_file(getattr(sys.modules.get(root), "__file__", None) or "")
 
     def is_own_class(self, kind: type) -> bool:
         """Whether a class is the submission's."""
@@ -216,8 +257,12 @@ class ElementGuard:
             return self._sum
         if function is itertools.accumulate:
             return self._accumulate
+        if function is getattr:
+            return self._getattr
+        if module == "timeit":  # runs source that nobody has rewritten
+            return lambda *a, **k: self.refuse(f"`timeit.{name}`", None)
         if function in (setattr, delattr):
-            return lambda owner, attribute, *value: function(owner, self.own_store(owner, attribute), *value)
+            return lambda owner, attribute, *value: function(self.store(owner, attribute), attribute, *value)
         owner = getattr(function, "__self__", None)
         if owner is None and isinstance(getattr(function, "__objclass__", None), type):
             # An unbound method, such as np.ndarray.dot: its first argument is the owner.
@@ -234,7 +279,7 @@ class ElementGuard:
                 return function(*self._guarded(arguments), **self._guarded_keywords(keywords))
 
             return bound
-        if module.partition(".")[0] in _LIBRARIES:
+        if self.is_library(_root(function)):
             return functools.partial(self._call_library, function, name)
         if isinstance(function, types.FunctionType) and not _is_installed(function.__code__.co_filename):
             return lambda *a, **k: self.refuse(f"`{name}`, whose source is not this file,", None)
@@ -244,11 +289,13 @@ class ElementGuard:
         if isinstance(owner, np.ufunc):
             self._look_at_arguments(f"np.{owner.__name__}.{name}", arguments, keywords)
         elif is_bulk(owner):
-            if name not in _STRUCTURAL_METHODS:
+            if name not in _STRUCTURAL_METHODS and not _is_one_place(name, arguments):
                 self.refuse(f"`.{name}`", owner)
             self._look_at_own_work(name, owner, arguments, keywords)
-        elif _module(type(owner)).partition(".")[0] in _LIBRARIES:
+        elif self.is_library(_root(type(owner))):
             self._look_at_arguments(f".{name}", arguments, keywords)
+        elif name == "__get__" and arguments:  # np.ndarray.T.__get__(x)
+            self._look_at_attribute(arguments[0], _name(owner))
 
     def _look_at_own_work(self, name: str, owner: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
         ordered = "order" in keywords or any(isinstance(value, str) for value in arguments)
@@ -265,14 +312,15 @@ class ElementGuard:
         self.refuse(f"`{name}`", owner)
 
     def _call_library(self, function: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
-        numpy_own = _module(function).partition(".")[0] == "numpy" or getattr(np, name, None) is function
+        root = _root(function)
+        numpy_own = root == "numpy" or getattr(np, name, None) is function
         if name == "ndarray" and numpy_own:
             if "buffer" in keywords or len(arguments) > 2:
                 self.refuse("`np.ndarray` over a buffer", None)
             made = function(*arguments, **keywords)
             _fill_unset(made)
             return made
-        if _module(function).partition(".")[0] == "tensorflow" and name.partition("_v2")[0] in _STRUCTURAL_TENSORS:
+        if root in ("tensorflow", "keras") and name.partition("_v2")[0] in _STRUCTURAL_TENSORS:
             if arguments:
                 self._look_at_own_work(name.partition("_v2")[0], arguments[0], arguments[1:], keywords)
             return function(*arguments, **keywords)
@@ -285,13 +333,43 @@ class ElementGuard:
             return result
         if isinstance(function, type) and issubclass(function, (np.generic, np.dtype)):
             return function(*arguments, **keywords)
-        if _module(function) in ("operator", "_operator"):  # lists may be joined and repeated
+        if numpy_own and _is_one_place(name, arguments[1:]):
+            return function(*arguments, **keywords)
+        if isinstance(function, operator.itemgetter) or name in ("getitem", "setitem"):
+            return function(*arguments, **keywords)
+        if isinstance(function, (operator.attrgetter, operator.methodcaller)):
+            self._look_at_names(function, arguments)
+        elif root in ("operator", "_operator"):  # lists may be joined and repeated
             for value in filter(is_bulk, arguments):
                 self.refuse(f"`operator.{name}`", value)
+            if len(arguments) == 2 and _spreads(*arguments, "*" if name in ("mul", "imul") else name):
+                self.refuse(f"`operator.{name}`", None)
+        elif root == "math" and len(arguments) > 2:  # hypot(*row)
+            self._look_at_arguments(f"math.{name}", (arguments,), keywords)
         else:
             self._look_at_arguments(_shown(function, name), arguments, keywords)
         arguments, keywords = self._guarded(arguments), self._guarded_keywords(keywords)
         return function(*arguments, **keywords)
+
+    def _look_at_names(self, function: Any, arguments: tuple[Any, ...]) -> None:
+        """What `attrgetter("shape")` or `methodcaller("tolist")` is about to use."""
+        rebuilt, names = function.__reduce__()[:2]
+        if isinstance(function, operator.attrgetter):
+            for owner, dotted in itertools.product(arguments, names):
+                for name in dotted.split("."):
+                    self._look_at_attribute(owner, name)
+            return
+        name, *more = names if rebuilt is operator.methodcaller else (rebuilt.args[0], *names)
+        for owner in arguments:
+            self._look_at_method(name, owner, tuple(more), {})
+
+    def _look_at_attribute(self, owner: Any, name: str) -> None:
+        if name in _GUARDED_ATTRIBUTES:
+            self.attribute(owner, name)
+
+    def _getattr(self, owner: Any, name: str, *default: Any) -> Any:
+        self._look_at_attribute(owner, name)
+        return getattr(owner, name, *default)
 
     def _call_with_callbacks(self, function: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
         """A builtin or a function of the standard library: what it calls in turn is looked at as well."""
@@ -301,9 +379,6 @@ class ElementGuard:
                     self.refuse(f"`{name}`", value)
         if isinstance(function, type) and issubclass(function, np.ndarray):
             self.refuse(f"`{name}`", None)
-        if isinstance(function, (operator.methodcaller, operator.attrgetter)):
-            for value in filter(is_bulk, arguments):
-                self.refuse(f"`operator.{type(function).__name__}`", value)
         return function(*self._guarded(arguments), **self._guarded_keywords(keywords))
 
     def _guarded(self, arguments: Iterable[Any]) -> tuple[Any, ...]:
@@ -331,9 +406,9 @@ class ElementGuard:
             yield value
 
     def _look_at_arguments(self, what: str, arguments: Iterable[Any], keywords: dict[str, Any]) -> None:
-        for value in (*arguments, *keywords.values()):
-            if is_bulk(value) or _holds_many(value):
-                self.refuse(f"`{what}`", value)
+        values = [value for value in (*arguments, *keywords.values()) if is_bulk(value) or _holds_many(value)]
+        if values and not (len(values) == 1 and _is_pair(values[0])):
+            self.refuse(f"`{what}`", values[0])
 
     def refuse(self, what: str, value: Any) -> Any:
         """Remember the violation and raise :class:`Forbidden`."""
@@ -373,8 +448,36 @@ def _holds_many(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         if len(value) <= 8 and all(type(item) is int for item in value):
             return False  # a shape
-        return len(value) > 1 or any(is_bulk(item) or _holds_many(item) for item in value)
-    return isinstance(value, (types.GeneratorType, map, filter, zip, enumerate, np.flatiter, memoryview))
+        numbers = [item for item in value if not callable(item)]  # np.piecewise gets functions
+        return len(numbers) > 1 or any(is_bulk(item) or _holds_many(item) for item in numbers)
+    if isinstance(value, (str, bytes, range, type, np.dtype)) or hasattr(type(value), "__array__"):
+        return False  # arrays and tensors are for `is_bulk`
+    return hasattr(type(value), "__iter__") or hasattr(type(value), "__next__") or hasattr(type(value), "__getitem__")
+
+
+def _is_pair(value: Any) -> bool:
+    """Whether this is a list of two single elements: ``np.max([x[i, j], 0])`` is as good as np.maximum of the two."""
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == 2
+        and not any(is_bulk(item) or _holds_many(item) for item in value)
+    )
+
+
+def _spreads(one: Any, other: Any, symbol: str) -> bool:
+    """Whether NumPy or TensorFlow makes an array of a list here, as in ``y[j] + [1.0, 2.0]``."""
+    for single, many in ((one, other), (other, one)):
+        if not hasattr(type(single), "__array__") or hasattr(type(many), "__array__"):
+            continue
+        repeated = symbol in ("*", "*=") and isinstance(single, np.integer)
+        if isinstance(many, (list, tuple, range)) and _holds_many(list(many)) and not repeated:
+            return True
+    return False
+
+
+def _is_one_place(name: str, index: tuple[Any, ...]) -> bool:
+    """Whether this is `take` or `put` at a single place, which is indexing."""
+    return name in ("take", "put") and bool(index) and isinstance(index[0], (int, np.integer))
 
 
 def _count(value: Any) -> int:
@@ -408,6 +511,8 @@ def _module(function: Any) -> str:
     """The module of a function; for an object that can be called, the module of its class."""
     if isinstance(function, np.ufunc):
         return "numpy"
+    if type(function).__name__ == "fortran":  # BLAS and LAPACK, which do not say where they come from
+        return "scipy"
     module = getattr(function, "__module__", None)
     if not isinstance(module, str) or not isinstance(
         function, (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
@@ -419,8 +524,12 @@ def _module(function: Any) -> str:
     return module
 
 
+def _root(function: Any) -> str:
+    return _module(function).partition(".")[0]
+
+
 def _shown(function: Any, name: str) -> str:
-    root = _module(function).partition(".")[0].lstrip("_")
+    root = _root(function).lstrip("_")
     return f"{'np' if root == 'numpy' else root}.{name}"
 
 
@@ -447,6 +556,15 @@ _SYMBOLS: Final = {
 }  # fmt: skip
 
 
+_IN_PLACE: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": operator.itruediv, "//": operator.ifloordiv,
+    "%": operator.imod, "**": operator.ipow, "@": operator.imatmul, "<<": operator.ilshift, ">>": operator.irshift,
+    "|": operator.ior, "^": operator.ixor, "&": operator.iand,
+}  # fmt: skip
+_OWNER: Final = "__guarded_owner__"
+_KEY: Final = "__guarded_key__"
+
+
 class _Rewriter(ast.NodeTransformer):
     """Puts the guard around operands, functions about to be called and a few attributes."""
 
@@ -459,10 +577,17 @@ class _Rewriter(ast.NodeTransformer):
             return node
         return self._call(OPERAND, node, ast.Constant(_SYMBOLS[type(op)]))
 
+    def _binary(self, node: ast.expr, left: ast.expr, right: ast.expr, op: ast.AST) -> ast.expr:
+        if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
+            return node
+        call = ast.Call(ast.Name(BINARY, ast.Load()), [left, right, ast.Constant(_SYMBOLS[type(op)])], [])
+        return ast.fix_missing_locations(ast.copy_location(call, node))
+
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        node.left, node.right = self._operand(node.left, node.op), self._operand(node.right, node.op)
-        return node
+        if isinstance(node.op, ast.Mod) and isinstance(node.left, (ast.JoinedStr, ast.Constant)):
+            return node  # "%s" % x
+        return self._binary(node, node.left, node.right, node.op)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
@@ -473,6 +598,8 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
         operands, symbols = [node.left, *node.comparators], node.ops
+        if len(symbols) == 1 and _SYMBOLS.get(type(symbols[0])) in _OPERATORS:
+            return self._binary(node, operands[0], operands[1], symbols[0])
         for position, op in enumerate(symbols):
             if isinstance(op, (ast.Is, ast.IsNot)):
                 continue
@@ -491,39 +618,40 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.ctx, ast.Load) and node.attr in ("T", "mT"):
             node.value = self._call(ATTRIBUTE, node.value, ast.Constant(node.attr))
+        elif isinstance(node.ctx, ast.Store) and node.attr in _RESHAPING:
+            node.value = self._call(STORE, node.value, ast.Constant(node.attr))
         return node
 
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
-        for target in node.targets:
-            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
-                target = target.value  # z.flat[:] = …
-            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                owner = ast.Name(target.value.id, ast.Load())
-                node.value = self._call(STORE, node.value, owner, ast.Constant(target.attr))
-        return ast.fix_missing_locations(node)
+        flat, many = node.value, isinstance(node.slice, ast.Slice)
+        if many and isinstance(node.ctx, ast.Store) and isinstance(flat, ast.Attribute) and flat.attr == "flat":
+            flat.value = self._call(STORE, flat.value, ast.Constant("flat"))  # z.flat[:] = …
+        return node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:
-        """``a[i] += v`` becomes ``o = a; k = i; o[k] = operand(o[k]) + operand(v)`` in place, each evaluated once."""
+        """``a[i] += v`` becomes ``o = a; k = i; o[k] = in_place("+", o[k], v)``: each evaluated once, in order."""
         self.generic_visit(node)
-        node.value = self._operand(node.value, node.op)
-        symbol = ast.Constant(_SYMBOLS[type(node.op)])
         before: list[ast.stmt] = []
-        target = node.target
-        if isinstance(target, ast.Subscript):
-            owner, key = "_guarded_owner_", "_guarded_key_"
-            before.append(ast.Assign([ast.Name(owner, ast.Store())], target.value))
-            before.append(ast.Assign([ast.Name(key, ast.Store())], _as_expression(target.slice)))
-            node.target = ast.Subscript(ast.Name(owner, ast.Load()), ast.Name(key, ast.Load()), ast.Store())
-            now: ast.expr = ast.Subscript(ast.Name(owner, ast.Load()), ast.Name(key, ast.Load()), ast.Load())
-        elif isinstance(target, ast.Attribute):
-            now = ast.Attribute(target.value, target.attr, ast.Load())
+        target, now = node.target, node.target
+        if not isinstance(target, ast.Name):
+            before.append(ast.Assign([ast.Name(_OWNER, ast.Store())], target.value))
+            owner = ast.Name(_OWNER, ast.Load())
+            if isinstance(target, ast.Subscript):
+                before.append(ast.Assign([ast.Name(_KEY, ast.Store())], _as_expression(target.slice)))
+                target = ast.Subscript(owner, ast.Name(_KEY, ast.Load()), ast.Store())
+                now = ast.Subscript(owner, ast.Name(_KEY, ast.Load()), ast.Load())
+            else:
+                target = ast.Attribute(owner, target.attr, ast.Store())
+                now = ast.Attribute(owner, target.attr, ast.Load())
         else:
             now = ast.Name(target.id, ast.Load())
-        before.append(ast.Expr(ast.Call(ast.Name(OPERAND, ast.Load()), [now, symbol], [])))
-        for statement in (*before, node):
+        symbol = ast.Constant(_SYMBOLS[type(node.op)])
+        value = ast.Call(ast.Name(IN_PLACE, ast.Load()), [symbol, now, node.value], [])
+        statements = [*before, ast.Assign([target], value)]
+        for statement in statements:
             ast.fix_missing_locations(ast.copy_location(statement, node))
-        return [*before, node]
+        return statements
 
     def _decorated(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast.AST:
         self.generic_visit(node)
@@ -541,7 +669,7 @@ def _as_expression(key: ast.expr) -> ast.expr:
     """An index as an expression: ``1:n`` becomes ``slice(1, n)``."""
     if isinstance(key, ast.Slice):
         none = ast.Constant(None)
-        return ast.Call(ast.Name("slice", ast.Load()), [key.lower or none, key.upper or none, key.step or none], [])
+        return ast.Call(ast.Name(SLICE, ast.Load()), [key.lower or none, key.upper or none, key.step or none], [])
     if isinstance(key, ast.Tuple):
         return ast.Tuple([_as_expression(element) for element in key.elts], ast.Load())
     return key

@@ -131,10 +131,11 @@ class _Encoding:
             self.spend(18)
             return msgspec.msgpack.Ext(wire.COMPLEX, _encode([value.real, value.imag]))
         if isinstance(value, str):
-            self.spend(len(value))
+            self.spend(min(str.__len__(value), wire.MAX_TEXT))
             return clean(value, wire.MAX_TEXT)
-        self.spend(len(value))
-        return bytes(value)
+        content = bytes.__getitem__(value, slice(None))
+        self.spend(len(content))
+        return content
 
     def key(self, key: Any) -> str:
         if isinstance(key, str):
@@ -151,7 +152,10 @@ class _Encoding:
         base = np.array(value, copy=None, subok=False)
         name = base.dtype.name
         if base.dtype.kind in "US":
-            return [clean(str(text), 200) for text in base.reshape(-1).tolist()] if base.ndim else clean(str(base), 200)
+            texts = base.reshape(-1).tolist()
+            self.nodes_left -= len(texts)
+            self.spend(0)
+            return [clean(str(text), 200) for text in texts] if base.ndim else clean(str(texts[0]), 200)
         if name == "bfloat16":
             base = base.astype(np.float32)
         elif name == "longdouble" or (name.startswith("float") and name not in wire.DTYPES):
@@ -183,7 +187,10 @@ def encode(value: Any, limit: int) -> bytes:
     Raises:
         TooLarge: the value has too many bytes or nodes, or is nested too deeply.
     """
-    return _encode(_Encoding(limit).reduce(value, 0))
+    payload = _encode(_Encoding(limit).reduce(value, 0))
+    if len(payload) > limit:
+        raise TooLarge("the answer is larger than an answer may be")
+    return payload
 
 
 def decode_given(payload: bytes) -> Any:

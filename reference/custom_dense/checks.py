@@ -43,13 +43,13 @@ def simple_dense_applies_callables(student, rng, case):
     return fill(layer, rng, input_dim, units)(x)
 
 
-@check(part="SimpleDense", points=4, cases=5, tolerance=CLOSE)
+@check(part="SimpleDense", points=4, cases=8, tolerance=CLOSE)
 def simple_dense_applies_named_activations(student, rng, case):
     """An activation may be a name that Keras knows, or None."""
     import tensorflow as tf
 
-    activation = ["sigmoid", "softmax", "relu", None, "tanh"][case]
-    units, input_dim = [(6, 4), (4, 9), (1, 5), (8, 8), (3, 1)][case]
+    activation = ["sigmoid", "softmax", "relu", None, "tanh", "linear", "elu", "softplus"][case]
+    units, input_dim = [(6, 4), (4, 9), (1, 5), (8, 8), (3, 1), (5, 2), (2, 6), (4, 4)][case]
     layer = student.SimpleDense(units, activation=activation)
     x = tf.constant(numbers(rng, 7, input_dim))
     layer(x)
@@ -114,13 +114,17 @@ def naive_dense_starts_right_in_all_sizes(student, case):
 
 @check(part="NaiveDense", points=4, cases=4, tolerance=CLOSE)
 def naive_dense_applies_its_activation(student, rng, case):
-    """The activation is applied to x·W + b, whatever callable it is."""
+    """The activation is applied to x·W + b, whatever callable it is, and every layer has its own."""
     import tensorflow as tf
 
     activation = [lambda z: z * z - 0.5 * z, tf.nn.softmax, tf.tanh, tf.nn.relu][case]
     input_size, output_size = [(6, 3), (4, 4), (1, 5), (11, 2)][case]
     layer = student.NaiveDense(input_size, output_size, activation)
-    return fill(layer, rng, input_size, output_size)(tf.constant(numbers(rng, 1 + 2 * case, input_size)))
+    other = student.NaiveDense(input_size, output_size, tf.sin)
+    fill(layer, rng, input_size, output_size)
+    fill(other, rng, input_size, output_size)
+    x = tf.constant(numbers(rng, 1 + 2 * case, input_size))
+    return {"output": layer(x), "output of another layer": other(x)}
 
 
 @check(part="NaiveDense", points=4, cases=2, tolerance=CLOSE)
@@ -160,11 +164,11 @@ def kinds_of(things):
 
 
 def judge_plain(seen, expected):
-    """Right output, and nothing of Keras in the class, in what it holds, or at work during a call."""
+    """Right output, and nothing of Keras in the class, in what it holds, or at work while it is made or called."""
     difference = compare(seen["output"], expected["output"], CLOSE)
     if difference is not None:
         return Judgement.failed(difference.message)
-    for key, where in (("held", "in the layer"), ("ran", "at work in a call of the layer")):
+    for key, where in (("held", "in the layer"), ("ran", "at work when the layer is made or called")):
         found = [str(name) for name in seen[key]]
         if not found or any("keras" in name.split(".") for name in found):
             return Judgement.failed(f"There is something of Keras {where}.")
@@ -178,22 +182,25 @@ def naive_dense_is_plain(student, rng):
 
     import tensorflow as tf
 
-    layer = student.NaiveDense(5, 4, tf.tanh)
-    fill(layer, rng, 5, 4)
     x = tf.constant(numbers(rng, 6, 5))
-    slots = [name for base in type(layer).__mro__ for name in vars(base).get("__slots__", ())]
-    held = [getattr(layer, "__dict__", {}), [getattr(layer, name, None) for name in slots if name != "__dict__"]]
     ran = set()
 
     def watch(frame, event, argument):
         if event == "call":
             ran.add(str(frame.f_globals.get("__name__")))
 
-    sys.setprofile(watch)
-    try:
-        output = layer(x)
-    finally:
-        sys.setprofile(None)
+    def watched(function, *arguments):
+        sys.setprofile(watch)
+        try:
+            return function(*arguments)
+        finally:
+            sys.setprofile(None)
+
+    layer = watched(student.NaiveDense, 5, 4, tf.tanh)
+    fill(layer, rng, 5, 4)
+    slots = [name for base in type(layer).__mro__ for name in vars(base).get("__slots__", ())]
+    held = [getattr(layer, "__dict__", {}), [getattr(layer, name, None) for name in slots if name != "__dict__"]]
+    output = watched(layer, x)
     return {"output": output, "held": sorted(kinds_of([layer, *held])), "ran": sorted(ran)}
 
 
@@ -215,18 +222,27 @@ def chain(rng, case):
 
 @check(part="NaiveSequential", points=4, cases=4, tolerance=CLOSE)
 def naive_sequential_chains_any_number_of_layers(student, rng, case):
-    """One layer or six, of other sizes, some without weights."""
+    """One layer or six, of other sizes, some without weights; every model has its own layers."""
     import tensorflow as tf
 
     layers, width = chain(rng, case)
-    return student.NaiveSequential(layers=layers)(tf.constant(numbers(rng, 6, width)))
+    model = student.NaiveSequential(layers=layers)
+    layers, other_width = chain(rng, 3 - case)
+    other = student.NaiveSequential(layers=layers)
+    return {
+        "output": model(tf.constant(numbers(rng, 6, width))),
+        "output of another model": other(tf.constant(numbers(rng, 6, other_width))),
+    }
 
 
 @check(part="NaiveSequential", points=4, cases=4, tolerance=CLOSE)
 def naive_sequential_keeps_the_weights_in_order(student, rng, case):
-    """Every layer's weights follow in order, however many each one has."""
+    """Every layer's weights follow in order, however many each one has; every model has its own."""
     layers, _ = chain(rng, case)
-    return nested(student.NaiveSequential(layers).weights)
+    model = student.NaiveSequential(layers)
+    layers, _ = chain(rng, 3 - case)
+    other = student.NaiveSequential(layers)
+    return {"weights": nested(model.weights), "weights of another model": nested(other.weights)}
 
 
 @check(part="NaiveSequential", points=3, cases=2, tolerance=CLOSE)

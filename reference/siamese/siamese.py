@@ -203,7 +203,7 @@ def compare_with(tower):
 #   averaged over many choices of those images.
 #
 # Good solutions reach 0.98 to 1.00 and 0.90 to 1.00, depending on the classes. Comparing raw pixels gives an AUC
-# of 0.83 to 0.92 and is right for 0.64 to 0.78, and a tower that was not trained does worse. The images are
+# of 0.83 to 0.92 and is right for 0.64 to 0.79, and a tower that was not trained does worse. The images are
 # mirrored or turned, some inverted, and the classes get other names, so there is nothing to look up.
 #
 # Hint: there are far more pairs than rows. Pairs drawn anew, ten times say, teach more than the same
