@@ -116,9 +116,11 @@ def judge_seeds(seen, secret):
             return Judgement.failed(problem)
     if any(not np.array_equal(runs[0][key], runs[1][key]) for key in ("a", "b", "same")):
         return Judgement.failed("the same seed gave other pairs the second time")
-    others = sum(pairs != examined[0][1] for _, pairs in examined[2:])
-    if others < 3:
-        return Judgement.failed(f"only {others} of 5 other seeds gave other partners")
+    for kind, own in (("its own", True), ("another", False)):
+        drawn = [{(i, j) for i, j in pairs if (secret["y"][i] == secret["y"][j]) == own} for _, pairs in examined]
+        others = sum(pairs != drawn[0] for pairs in drawn[2:])
+        if others < 3:
+            return Judgement.failed(f"only {others} of 5 other seeds gave other partners of {kind} class")
     return Judgement.passed()
 
 

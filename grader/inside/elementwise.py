@@ -178,12 +178,12 @@ class ElementGuard:
         return all(namespace.get(name) == value for name, value in self.names().items())
 
     def operand(self, value: Any, symbol: str, beside: Any = None) -> Any:
-        """The operand of an operator or a comparison, if it is a single element; ``beside`` is the other operand."""
+        """The operand of an operator or a comparison, if it is a single element; ``beside`` is the one to its left."""
         if not self.active:
             return value
         if type(value) not in _PLAIN and is_bulk(value) and not self.has_own_operators(value):
             self.refuse(f"`{symbol}`", value)
-        if beside is not None and _spreads(value, beside, symbol):
+        if beside is not None and _spreads(beside, value, symbol) and not self.has_own_operators(beside):
             self.refuse(f"`{symbol}`", beside)
         return value
 
@@ -214,7 +214,7 @@ class ElementGuard:
     def in_place(self, symbol: str, target: Any, value: Any) -> Any:
         """``target += value``: what the target is bound to afterwards."""
         function: Callable[[Any, Any], Any] = _IN_PLACE[symbol]
-        return function(self.operand(target, symbol + "="), self.operand(value, symbol + "="))
+        return function(self.operand(target, symbol + "="), self.operand(value, symbol + "=", target))
 
     def callee(self, function: Any) -> Any:
         """The function about to be called, or a stand-in that looks at its arguments first."""

@@ -61,8 +61,7 @@ def descend_multi(f, x0, eta, steps):
 
 
 def diverges(eta, x0=10.0, steps=50):
-    with np.errstate(over="ignore"):  # a NumPy power grows to infinity, Python's raises an OverflowError
-        distance = abs(x0 - 2.0) * np.float64(abs(1.0 - 2.0 * eta)) ** steps
+    distance = abs(x0 - 2.0) * abs(1.0 - 2.0 * eta) ** steps
     return math.isinf(distance) or math.isnan(distance) or distance > abs(x0 - 2.0)
 
 
