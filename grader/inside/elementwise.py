@@ -446,8 +446,8 @@ def is_bulk(value: Any) -> bool:
 def _holds_many(value: Any) -> bool:
     """Whether a list, an iterator or the like brings several elements to a library's function."""
     if isinstance(value, (list, tuple)):
-        if len(value) <= 8 and all(type(item) is int for item in value):
-            return False  # a shape
+        if len(value) <= 8 and all(type(item) in (int, bool) for item in value):
+            return False  # a shape, or what was found out about shapes
         numbers = [item for item in value if not callable(item)]  # np.piecewise gets functions
         return len(numbers) > 1 or any(is_bulk(item) or _holds_many(item) for item in numbers)
     if isinstance(value, (str, bytes, range, type, np.dtype)) or hasattr(type(value), "__array__"):

@@ -50,7 +50,7 @@ class Matrix:
         for row in self.rows:
             total = Row([0.0] * other.shape[1])
             for factor, other_row in zip(row, other.rows):
-                total += other_row * factor
+                total = total + other_row * factor
             product.append(total)
         return Matrix(product)
 
