@@ -156,6 +156,8 @@ class Grader:
     def grade(self, found: Found) -> Result:
         """Grade one submission; every fault ends up in the result."""
         empty = Result(found.student_id, self.assignment.name, "", self.max_score, file=found.file, flags=found.flags)
+        if found.fault:
+            return replace(empty, status="needs_attention", message=found.fault)
         if found.path is None:
             return self._nothing(empty, "missing", "missing", found.note)
         try:
@@ -167,6 +169,9 @@ class Grader:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             return replace(empty, status="needs_attention", message=f"{found.file}: cannot be read: {reason}")
+        except Exception as error:
+            message = f"a fault of the grader while reading {found.file}: {type(error).__name__}: {error}"
+            return replace(empty, status="needs_attention", message=message)
         try:
             return self.grade_submission(submission, replace(empty, sha256=submission.sha256), found.note)
         except GraderFault as error:

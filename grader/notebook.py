@@ -19,6 +19,7 @@ _PYTHON_CELL_MAGICS: Final = frozenset({"time", "capture", "prun"})
 _MAGIC: Final = re.compile(r"^(\s*)(?:%(?!%)|!|\?)")
 _TIMED: Final = re.compile(r"^(\s*)%time\s+(\S.*)$")
 _ASSIGNED: Final = re.compile(r"^(\s*)([A-Za-z_][\w.\[\], *'\"]{0,200}?)\s*=\s*(?:!|%(?=[a-zA-Z]))\s*\S")
+_MANY_UNCLOSED: Final = 10  # after so many statements without an end, a cell is too broken to look further
 _LONGEST_STATEMENT: Final = 400  # lines
 _HELP: Final = re.compile(r"^(\s*)[\w.%*]+(?:\(\))?\?{1,2}\s*$")
 _AUTOMAGIC: Final = re.compile(
@@ -94,17 +95,18 @@ def without_magics(source: str) -> str:
     indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     if indent and lines[next(n for n, line in enumerate(lines) if line.strip())][:indent].isspace():
         lines = [line[indent:] for line in lines]  # a whole cell that is indented runs in Jupyter
-    number = 0
+    number = unclosed = 0
     while number < len(lines):
         lines[number] = _without_magic(lines[number], lines, number)
-        number = _end_of_statement(lines, number) + 1  # what lies within a text or brackets is no magic
+        end = _end_of_statement(lines, number) if unclosed < _MANY_UNCLOSED else number
+        unclosed += end is None
+        number = (number if end is None else end) + 1  # what lies within a text or brackets is no magic
     return "\n".join(lines)
 
 
 def _without_magic(line: str, lines: list[str], number: int) -> str:
-    timed = _TIMED.match(line)
-    if timed:
-        return _without_magic(timed[1] + timed[2], lines, number)
+    while timed := _TIMED.match(line):
+        line = timed[1] + timed[2]
     assigned = _ASSIGNED.match(line)
     match = assigned or _MAGIC.match(line) or _HELP.match(line) or _AUTOMAGIC.match(line)
     if not match:
@@ -128,8 +130,8 @@ def _parses(source: str) -> bool:
     return True
 
 
-def _end_of_statement(lines: list[str], start: int) -> int:
-    """The last line of the logical line that begins at ``start``; ``start`` itself where it cannot be told."""
+def _end_of_statement(lines: list[str], start: int) -> int | None:
+    """The last line of the logical line that begins at ``start``; None where it has no end."""
     if not any(mark in lines[start] for mark in "([{'\"\\"):
         return start
     rest = iter([lines[start].lstrip(), *itertools.islice(lines, start + 1, start + _LONGEST_STATEMENT)])
@@ -140,4 +142,4 @@ def _end_of_statement(lines: list[str], start: int) -> int:
                 return start + token.end[0] - 1
     except (tokenize.TokenError, SyntaxError, IndentationError):
         pass
-    return start
+    return None

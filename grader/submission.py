@@ -33,6 +33,7 @@ class Found:
     file: str = ""  # relative to the folder of submissions
     flags: tuple[str, ...] = ()
     note: str = ""
+    fault: str = ""  # why we cannot look at it, which is not the student's fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def find_submissions(folder: Path, assignment: str) -> list[Found]:
         raise UsageError(f"{folder}: cannot be read: {error.strerror}") from None
     candidates: dict[str, list[Path]] = {}
     notes: dict[str, str] = {}
+    faults: dict[str, str] = {}
     for entry in entries:
         if entry.name.startswith((".", "__")):
             continue
@@ -86,7 +88,8 @@ def find_submissions(folder: Path, assignment: str) -> list[Found]:
             try:
                 files, note = _in_student_folder(path, assignment)
             except OSError as error:
-                files, note = [path], f"{entry.name}: cannot be read: {error.strerror}"
+                files, note = [], ""
+                faults[entry.name] = f"{entry.name}: cannot be read: {error.strerror}"
             candidates.setdefault(entry.name, []).extend(files)
             if note:
                 notes[entry.name] = note
@@ -99,7 +102,12 @@ def find_submissions(folder: Path, assignment: str) -> list[Found]:
             f"{folder}: no submissions; <student_id>/{assignment}.py or .ipynb, "
             f"<student_id>/{assignment}/<file> or <student_id>.py would be right"
         )
-    return [_choose(student, candidates[student], folder, notes.get(student, "")) for student in sorted(candidates)]
+    return [
+        Found(student, None, fault=faults[student])
+        if student in faults
+        else _choose(student, candidates[student], folder, notes.get(student, ""))
+        for student in sorted(candidates)
+    ]
 
 
 def _in_student_folder(folder: Path, assignment: str) -> tuple[list[Path], str]:

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from grader.inside.elementwise import ElementGuard, Forbidden, is_bulk, rewrite
+from grader.inside.loading import _notebook_names
 
 FILE = "submission.py"
 
@@ -86,6 +87,9 @@ REFUSED = snippets(
     #: number minus array
     def naive_x(x, y):
         return 1 - x
+    #: number modulo array
+    def naive_x(x, y):
+        return 7 % x
     #: quotient
     def naive_x(x, y):
         return x / 2
@@ -821,9 +825,6 @@ REFUSED = snippets(
         with suppress(BaseException):
             x + y
         return x
-    #: the name of the guard in a parameter
-    def naive_x(x, y, __guard_operand__=lambda value, symbol: value):
-        return x + y
     #: the name of the guard in the module
     __guard_operand__ = lambda value, symbol: value
     def naive_x(x, y):
@@ -1442,6 +1443,11 @@ ADD = snippets(
     #: printing an array by percent
     def naive_x(x, y):
         print("x is %s" % x, "and y is %r" % (y,))
+        return [[a + b for a, b in zip(r, s)] for r, s in zip(x, y)]
+    #: printing an array by a template
+    TEMPLATE = "x is %s"
+    def naive_x(x, y):
+        print(TEMPLATE % x, b"%d" % len(x))
         return [[a + b for a, b in zip(r, s)] for r, s in zip(x, y)]
     #: copies by copy
     import copy
@@ -2732,6 +2738,22 @@ def test_the_guard_can_pause():
     assert not guard.violation
     with pytest.raises(Forbidden):
         namespace["naive_x"](x, y)
+
+
+def test_what_a_notebook_offers_may_be_called():
+    source = """\
+    def naive_x(x, y):
+        z = [[a + b for a, b in zip(r, s)] for r, s in zip(x, y)]
+        display(x, z)
+        get_ipython().run_line_magic("matplotlib", "inline")
+        return z
+    """
+    guard, namespace = load(source)
+    namespace.update(_notebook_names())
+    x, y = matrices()
+    guard.watch("naive_x")
+    np.testing.assert_allclose(guard.callee(namespace["naive_x"])(x, y), x + y)
+    assert not guard.violation
 
 
 def test_a_library_function_as_the_part_itself_is_refused():

@@ -552,6 +552,7 @@ def test_an_array_message_is_read():
         b"\x91" * 100_000 + b"\x01",
         b"\xdd" + (wire.MAX_NODES + 10).to_bytes(4, "big") + b"\x90" * (wire.MAX_NODES + 10),
     ],
+    ids=lambda message: message[:20].hex() or "nothing",
 )
 def test_what_does_not_have_the_form_is_malformed(message):
     with pytest.raises(Malformed):

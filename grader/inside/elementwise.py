@@ -15,6 +15,7 @@ import functools
 import inspect
 import itertools
 import operator
+import os
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -110,6 +111,7 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "|": operator.or_, "^": operator.xor, "&": operator.and_, "==": operator.eq, "!=": operator.ne,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
+_OWN_FOLDER: Final = os.path.dirname(__file__)
 _CALLBACK_TAKERS: Final = frozenset(
     """
     map filter max min sorted any all abs round pow divmod
@@ -189,7 +191,7 @@ class ElementGuard:
 
     def binary(self, left: Any, right: Any, symbol: str) -> Any:
         """``left + right`` or ``left < right``, if both are single elements."""
-        if self.active:
+        if self.active and not (symbol == "%" and isinstance(left, (str, bytes))):  # "%s" % x
             self.operand(left, symbol)
             self.operand(right, symbol, left)
         return _OPERATORS[symbol](left, right)
@@ -534,7 +536,9 @@ def _shown(function: Any, name: str) -> str:
 
 
 def _is_installed(filename: str) -> bool:
-    return filename.startswith((sys.prefix, sys.base_prefix, sys.exec_prefix, "<frozen", "<__array_function__"))
+    return filename.startswith(
+        (sys.prefix, sys.base_prefix, sys.exec_prefix, _OWN_FOLDER, "<frozen", "<__array_function__")
+    )
 
 
 def _own_line(is_own_file: Callable[[str], bool]) -> int:
@@ -585,8 +589,6 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node.op, ast.Mod) and isinstance(node.left, (ast.JoinedStr, ast.Constant)):
-            return node  # "%s" % x
         return self._binary(node, node.left, node.right, node.op)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
