@@ -6,6 +6,7 @@ Everything that decides is here, outside. A fault of the student's is a verdict;
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 from collections import Counter
 from collections.abc import Collection
@@ -13,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 
 from grader.check import Check, Judgement
 from grader.comparison import Difference, compare
-from grader.course import HIDDEN, Assignment
+from grader.course import Assignment
 from grader.diagnose import diagnose
 from grader.errors import CourseError, GraderFault
 from grader.inside.probing import fingerprint
@@ -25,7 +27,7 @@ from grader.isolated import Isolation, Outcome, Report, Task, observe_or_fault
 from grader.observation import CallRecord, Observation, encode_given
 from grader.rules import violations
 from grader.runner import WarmPool
-from grader.submission import Found, Submission, Unreadable, parse_submission, read_submission
+from grader.submission import Found, Submission, Unreadable, parse_submission, read_bytes, read_submission
 
 VERDICTS: Final = ("passed", "partial", "failed", "error", "timeout", "memory", "crashed", "forbidden", "missing")
 STATUSES: Final = ("graded", "late", "missing", "unreadable", "needs_attention")
@@ -333,10 +335,6 @@ def _join(*texts: str) -> str:
 
 def _digest_of(path: Path) -> str:
     """The hash of a file that cannot be graded, where it is a plain file of reasonable size."""
-    import hashlib
-
-    from grader.submission import read_bytes
-
     try:
         return hashlib.sha256(read_bytes(path, 64 << 20)).hexdigest()
     except (OSError, Unreadable):
@@ -345,10 +343,5 @@ def _digest_of(path: Path) -> str:
 
 def replace_limits(assignment: Assignment, **changes: float) -> Any:
     """The assignment's settings with other limits."""
-    import msgspec
-
     settings = assignment.settings
     return msgspec.structs.replace(settings, limits=msgspec.structs.replace(settings.limits, **changes))
-
-
-__all__ = ["HIDDEN", "STATUSES", "VERDICTS", "CheckResult", "Expected", "Grader", "Result"]

@@ -112,11 +112,7 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _OWN_FOLDER: Final = os.path.dirname(__file__)
-_CALLBACK_TAKERS: Final = frozenset(
-    """
-    map filter max min sorted any all abs round pow divmod
-    """.split()
-)
+_ARITHMETIC_BUILTINS: Final = (abs, round, pow, divmod)
 
 
 class Forbidden(BaseException):
@@ -375,10 +371,9 @@ class ElementGuard:
 
     def _call_with_callbacks(self, function: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
         """A builtin or a function of the standard library: what it calls in turn is looked at as well."""
-        if name in _CALLBACK_TAKERS and _module(function) == "builtins":
-            for value in (*arguments, *keywords.values()):
-                if name in ("abs", "round", "pow", "divmod") and is_bulk(value):
-                    self.refuse(f"`{name}`", value)
+        if function in _ARITHMETIC_BUILTINS:
+            for value in filter(is_bulk, (*arguments, *keywords.values())):
+                self.refuse(f"`{name}`", value)
         if isinstance(function, type) and issubclass(function, np.ndarray):
             self.refuse(f"`{name}`", None)
         return function(*self._guarded(arguments), **self._guarded_keywords(keywords))
