@@ -19,6 +19,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+VISIBLE: Final = "visible"
+HIDDEN: Final = "hidden"
 PROBE_PARAMETERS: Final = ("student", "rng", "case", "given")
 JUDGE_PARAMETERS: Final = ("seen", "expected", "secret")
 
@@ -137,7 +139,7 @@ class Check:
     judge: Callable[..., Any] | None = None
     data: Callable[..., tuple[Any, Any]] | None = None
     seconds: float | None = None
-    visibility: str = "visible"
+    visibility: str = VISIBLE
 
 
 class CheckError(Exception):

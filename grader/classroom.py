@@ -16,13 +16,23 @@ from grader.batch import Interrupted, Summary, default_workers, grade_all
 from grader.course import Assignment, Course
 from grader.errors import UsageError
 from grader.grading import Grader, Result
+from grader.inside.confinement import Walls
+from grader.record import run_record
 from grader.runner import WarmPool
 from grader.submission import Found, find_submissions
-from grader.tables import number, write_gradebook, write_results
+from grader.tables import number, write_gradebook, write_results, write_whole
+from grader.walls import level, measure, missing, refuse_exposed
 
 
 def grade_batch(
-    folder: Path, name: str, output: Path, workers: int | None, course_folder: Path | None, *, as_json: bool
+    folder: Path,
+    name: str,
+    output: Path,
+    workers: int | None,
+    course_folder: Path | None,
+    *,
+    best_effort: bool,
+    as_json: bool,
 ) -> int:
     """Grade a class; the exit code.
 
@@ -32,11 +42,16 @@ def grade_batch(
     course = Course.at(course_folder.resolve()) if course_folder else Course.find(Path.cwd(), folder.resolve())
     assignment = course.assignment(name)
     submissions = find_submissions(folder, name)
+    walls = measure()
+    if not best_effort:
+        _require_full(walls)
+    refuse_exposed((course.root, folder, output), walls)
     _make_folder(output)
     console = Console(stderr=True)
     interrupted = False
-    with WarmPool() as pool:
+    with WarmPool(walls) as pool:
         grader = _prepare(console, assignment, pool)
+        walls = pool.in_force()
         with _progress(console) as progress:
             task = progress.add_task(name, total=len(submissions))
             try:
@@ -45,10 +60,11 @@ def grade_batch(
                 )
             except Interrupted as stopped:
                 results, interrupted = _with_the_rest(stopped.results, submissions, grader), True
-    _write(output, name, results, course)
     summary = Summary.of(results, grader.max_score)
+    _write(output, name, results, course, run_record(name, walls, summary))
     if as_json:
-        print(json.dumps(_as_json(name, output, summary, results), ensure_ascii=False, indent=2))
+        content = _as_json(name, output, summary, results) | {"isolation": level(walls)}
+        print(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         _print_summary(name, output, summary, results)
     if interrupted:
@@ -61,11 +77,22 @@ def grade_batch(
     return 1 if "needs_attention" in summary.statuses else 0
 
 
-def _write(output: Path, name: str, results: list[Result], course: Course) -> None:
+def _require_full(walls: Walls) -> None:
+    if level(walls) != "full":
+        lacking = [one for one in missing(walls) if one.what in ("Landlock", "seccomp")]
+        raise UsageError(
+            f"this machine does not isolate submissions fully: no {' and no '.join(one.what for one in lacking)} "
+            f"({'; '.join(one.effect for one in lacking)}); `grade doctor` says what would give it, "
+            "--isolation best-effort grades all the same"
+        )
+
+
+def _write(output: Path, name: str, results: list[Result], course: Course, record: dict[str, object]) -> None:
     """Write the tables; where the folder has no room, elsewhere, so that the work is not lost."""
     try:
         write_results(output, name, results)
         write_gradebook(output, course.names)
+        write_whole(output / f"{name}.run.json", (json.dumps(record, indent=2) + "\n").encode())
     except UsageError as error:
         try:
             refuge = Path(tempfile.mkdtemp(prefix="grades-"))

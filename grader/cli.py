@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -25,6 +26,13 @@ CourseOption = Annotated[
     Path | None, typer.Option("--course", help="The folder with assignments/ (default: found from here).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+
+
+class Isolation(Enum):
+    """What a batch asks of the machine."""
+
+    full = "full"
+    best_effort = "best-effort"
 
 
 @app.command()
@@ -55,6 +63,9 @@ def batch(
     workers: Annotated[
         int | None, typer.Option("--workers", "-w", min=1, help="How many at once.", show_default="one a core")
     ] = None,
+    isolation: Annotated[
+        Isolation, typer.Option("--isolation", help="Refuse to run on a machine that isolates less than this.")
+    ] = Isolation.full,
     course: CourseOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -64,7 +75,10 @@ def batch(
     """
     from grader.classroom import grade_batch
 
-    raise typer.Exit(grade_batch(submissions, assignment, output, workers, course, as_json=json))
+    best_effort = isolation is Isolation.best_effort
+    raise typer.Exit(
+        grade_batch(submissions, assignment, output, workers, course, best_effort=best_effort, as_json=json)
+    )
 
 
 @app.command()

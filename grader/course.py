@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from grader.check import Check, CheckError
+from grader.check import HIDDEN, VISIBLE, Check, CheckError
 from grader.errors import CourseError, UsageError, near
 from grader.settings import Settings, read_settings
-
-VISIBLE, HIDDEN = "visible", "hidden"
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,23 @@ class Assignment:
     @property
     def reference_file(self) -> Path:
         return self.reference_folder / f"{self.name}.py"
+
+    def offered(self) -> dict[str, str]:
+        """The files that a submission may read: their names, as seen from its working folder, and where they are.
+
+        Raises:
+            CourseError: one is not there or lies elsewhere.
+        """
+        found = {}
+        for name in self.settings.limits.readable:
+            path = (self.folder / name).resolve()
+            if not path.is_relative_to(self.folder.resolve()) or path == self.folder.resolve() or not path.exists():
+                raise CourseError(
+                    f"{self.folder / 'assignment.toml'}: limits.readable: {name!r}: a file in the assignment's folder "
+                    "would be right"
+                )
+            found[path.relative_to(self.folder.resolve()).as_posix()] = str(path)
+        return found
 
     def checks(self, *, hidden: bool) -> list[Check]:
         """The checks by part, the visible ones first; with ``hidden`` those that only staff run as well.

@@ -120,6 +120,7 @@ class Grader:
             assignment.name,
             submission,
             load_seconds=max(120.0, limits.seconds_to_load),
+            offered=assignment.offered(),
             details=True,
         )
         report = observe_or_fault(isolation, [task for task, _ in prepared])
@@ -196,6 +197,7 @@ class Grader:
             self.assignment.name,
             submission,
             load_seconds=self.load_seconds,
+            offered=self.assignment.offered(),
         )
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
@@ -210,13 +212,15 @@ class Grader:
         )
         if allowed and report.executed == 0 and (report.problems or submission.notes) and _nothing_ran(report):
             return self._nothing(empty, "unreadable", "missing", _join("nothing loads", *empty.problems, note))
-        outcomes = iter(report.outcomes)
-        results = []
-        for expected in wanted:
-            part = expected.task.check.part
-            outcome = Outcome("forbidden", broken[part]) if part in broken else next(outcomes)
-            results.append(self._judge(expected, outcome))
-        results = _forbid_whole_parts(results)
+        remaining = iter(report.outcomes)
+        outcomes = [
+            Outcome("forbidden", broken[part]) if (part := expected.task.check.part) in broken else next(remaining)
+            for expected in wanted
+        ]
+        results = _forbid_whole_parts(
+            [self._judge(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
+            [outcome.verdict == "forbidden" and not outcome.refused for outcome in outcomes],
+        )
         message = _join(_summary(results), *empty.problems[:3], note)
         return replace(empty, status="graded", checks=tuple(results), message=message)
 
@@ -299,9 +303,9 @@ def _responsible_call(difference: Difference, wanted: Observation) -> CallRecord
     return found[0] if len(found) == 1 else None
 
 
-def _forbid_whole_parts(results: list[CheckResult]) -> list[CheckResult]:
+def _forbid_whole_parts(results: list[CheckResult], by_rule: list[bool]) -> list[CheckResult]:
     """A part that breaks a rule in one check has broken it: it earns nothing in the others either."""
-    broken = {result.check.part: result.message for result in results if result.verdict == "forbidden"}
+    broken = {one.check.part: one.message for one, rule in zip(results, by_rule, strict=True) if rule}
     return [
         replace(result, verdict="forbidden", score=0.0, message=broken[result.check.part])
         if result.check.part in broken and result.verdict in ("passed", "partial")

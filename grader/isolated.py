@@ -8,25 +8,29 @@ and without what only computes, in the end by its definitions alone.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import cloudpickle
 
-from grader.check import Check
+from grader.check import HIDDEN, Check
 from grader.errors import GraderFault
 from grader.inside import wire
 from grader.inside.confinement import Limits as ProcessLimits
 from grader.inside.encoding import clean
 from grader.observation import Malformed, Observation, read_observation
-from grader.runner import Budget, Ending, IsolatedRun, WarmPool
+from grader.runner import NO_ANSWER, IsolatedRun, WarmPool
 from grader.settings import Settings
 from grader.submission import Submission
+from grader.watch import Budget, Ending
 
 _MODES: Final = ("everything", "no bare statements", "definitions")
 _EXTRAS: Final = {"matplotlib": "matplotlib.pyplot", "pandas": "pandas", "scipy": "scipy", "sklearn": "sklearn"}
-_FAULTS: Final = frozenset({"error", "memory", "forbidden", "missing", "failed"})
+_FAULTS: Final = frozenset({"error", "memory", "forbidden", "refused", "missing", "failed"})
+_FRAME_SLACK: Final = 1 << 20  # what a message needs beside its answers
+_OPEN_FILES: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Outcome:
     observations: tuple[Observation, ...] = ()
     seconds: float = 0.0
     case: int = 0
+    refused: bool = False  # forbidden by the walls around the process and not by a rule of the assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Isolation:
         submission: Submission,
         *,
         load_seconds: float,
+        offered: Mapping[str, str] | None = None,
         details: bool = False,
         seed: int = 0,
     ) -> None:
@@ -103,25 +109,29 @@ class Isolation:
         self.module = module
         self.submission = submission
         self.load_seconds = load_seconds
+        self.offered = dict(offered or {})
         self.details = details
         self.seed = seed
         self.preload = preload_for(settings, submission)
         self.run: IsolatedRun | None = None
         self.attempt = 0
+        self.charged = 0.0  # seconds of work and of sleep
         self.skip: list[int] = []
         self.load_failure: Ending | None = None
         self.report = Report()
 
-    def observe(self, tasks: Sequence[Task], on_outcome: Callable[[Outcome], None] | None = None) -> Report:
-        """Run every task; the report has an outcome for each, in order."""
+    def observe(self, tasks: Sequence[Task]) -> Report:
+        """Run every task; the report has an outcome for each, in order.
+
+        Visible checks run first: nothing that a hidden one has shown can be found in what they say.
+        """
+        outcomes: dict[int, Outcome] = {}
         try:
-            for number, task in enumerate(tasks):
-                outcome = self._one(number, task)
-                self.report.outcomes.append(outcome)
-                if on_outcome:
-                    on_outcome(outcome)
+            for position in sorted(range(len(tasks)), key=lambda one: tasks[one].check.visibility == HIDDEN):
+                outcomes[position] = self._one(tasks[position])
         finally:
             self._stop()
+        self.report.outcomes = [outcomes[position] for position in range(len(tasks))]
         return self.report
 
     def load(self) -> Report:
@@ -132,26 +142,32 @@ class Isolation:
             self._stop()
         return self.report
 
-    def _one(self, number: int, task: Task) -> Outcome:
-        if self.report.seconds > self.settings.limits.seconds_in_all:
+    def _one(self, task: Task) -> Outcome:
+        if self.charged > self.settings.limits.seconds_in_all:
             return Outcome("timeout", "the time for the whole submission was used up by the checks before this one")
         run = self._ready()
         if run is None:
             assert self.load_failure is not None
             message = f"the file cannot be executed: {self.load_failure.message}"
             return Outcome(self.load_failure.verdict, message)
-        begin = run.cpu_seconds()
+        if task.check.visibility == HIDDEN:
+            run.hush()  # what hidden inputs are must not be found in anything that is printed
+        number = secrets.randbits(62)
+        begin, used = run.cpu_seconds(), run.seconds
         probe = wire.Probe(number, task.check.part, task.code, task.given, task.check.cases, list(task.seed))
-        answer = run.ask(probe, Budget(task.seconds, task.seconds))
+        answer = run.ask(probe, Budget(task.seconds))
         seconds = max(0.0, run.cpu_seconds() - begin)
         self.report.seconds += seconds
+        self.charged += run.seconds - used
         if isinstance(answer, Ending):
             self._stop()
             return Outcome(answer.verdict, answer.message, seconds=seconds)
         if isinstance(answer, wire.Fault) and answer.number == number and answer.verdict in _FAULTS:
             if answer.verdict == "memory":
                 self._stop()  # what is left of the memory is nobody's guess
-            return Outcome(answer.verdict, answer.message, seconds=seconds, case=answer.case)
+            refused = answer.verdict == "refused"
+            verdict = "forbidden" if refused else answer.verdict
+            return Outcome(verdict, answer.message, seconds=seconds, case=answer.case, refused=refused)
         if isinstance(answer, wire.Answer) and answer.number == number and len(answer.cases) == task.check.cases:
             try:
                 observations = tuple(read_observation(case) for case in answer.cases)
@@ -160,7 +176,7 @@ class Isolation:
                 self._stop()
                 return Outcome("failed", str(error), seconds=seconds)
         self._stop()
-        return Outcome("crashed", "the process sent something that is no answer", seconds=seconds)
+        return Outcome("crashed", NO_ANSWER, seconds=seconds)
 
     def _ready(self) -> IsolatedRun | None:
         """The process with the source loaded; a new one where there is none. None where no way of loading works."""
@@ -178,10 +194,13 @@ class Isolation:
                 cpu_seconds=int(2 * (limits.seconds_in_all + self.load_seconds)) + 60,
                 memory_bytes=limits.memory_mb << 20,
                 file_bytes=limits.file_mb << 20,
-                open_files=256,
-                processes=4096,
+                scratch_bytes=limits.scratch_mb << 20,
+                open_files=_OPEN_FILES,
+                threads=limits.threads,
+                offered=self.offered,
             ),
-            limits.output_kb << 10,
+            output_bytes=limits.output_kb << 10,
+            frame_bytes=(limits.answer_mb << 20) + _FRAME_SLACK,
         )
         self.run = run
         last: wire.At | None = None
@@ -201,16 +220,18 @@ class Isolation:
             details=self.details,
             seed=self.seed,
         )
-        answer = run.ask(load, Budget(self.load_seconds, self.load_seconds), note)
+        statements = sum(len(tree.body) for tree in self.submission.trees)
+        answer = run.ask(load, Budget(self.load_seconds), note, most_progress=statements)
         seconds = run.cpu_seconds()
         self.report.seconds += seconds
+        self.charged += run.seconds
         if isinstance(answer, wire.Loaded):
             if self.attempt == 0 or self.report.executed == 0:
                 self.report.problems += answer.problems
             self.report.executed = max(self.report.executed, answer.executed)
             self.report.load_seconds = seconds
             return
-        ending = answer if isinstance(answer, Ending) else Ending("crashed", "it sent something that is no answer")
+        ending = answer if isinstance(answer, Ending) else Ending("crashed", NO_ANSWER)
         self._stop()
         where = f" ({clean(last.place, 60)})" if last else ""
         self.report.problems.append(
@@ -244,6 +265,7 @@ def observe_or_fault(isolation: Isolation, tasks: Sequence[Task]) -> Report:
             isolation.module,
             isolation.submission,
             load_seconds=isolation.load_seconds,
+            offered=isolation.offered,
             details=isolation.details,
             seed=isolation.seed,
         )

@@ -1,19 +1,47 @@
 """What comes out of an isolated process, read with bounds into plain data.
 
-The bytes are a stranger's. They become None, bool, int, float, complex, str, bytes, list, dict and read-only
-arrays, or the two records below; anything else is :class:`Malformed`.
+The bytes are a stranger's. They are surveyed before anything is built of them; then they become one of the frames
+that lead outside, or, within an answer, None, bool, int, float, complex, str, bytes, list, dict, read-only arrays
+and the two records below. Anything else is :class:`Malformed`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import numpy as np
 
 from grader.inside import wire
+from grader.inside.encoding import _UNPRINTABLE, clean
+from grader.survey import Limits, survey
+
+_MAX_KEY: Final = 200
+_MAX_NAME: Final = 200
+_MAX_RAISED: Final = 2000
+# What `grader.inside.encoding` lets out, and a little more; a character has at most four bytes.
+_ANSWER: Final = Limits(
+    values=wire.MAX_NODES,
+    depth=wire.MAX_DEPTH + 1,
+    text_bytes=4 * wire.MAX_TEXT,
+    key_bytes=4 * _MAX_KEY,
+    extensions={
+        wire.ARRAY: Limits(values=5 + 32, depth=2, text_bytes=4 * _MAX_NAME),  # 32 dimensions
+        wire.RAISED: Limits(values=3 + 20, depth=2, text_bytes=4 * _MAX_RAISED),  # 20 classes
+        wire.OPAQUE: 4 * wire.MAX_MESSAGE,
+        wire.BIG_INTEGER: 3500,  # Python prints no number of more than 4300 decimal digits
+        wire.COMPLEX: Limits(values=3, depth=1),
+    },
+    extension_values=8 * wire.MAX_NODES,  # an array of three dimensions for every node
+)
+_MAX_CASES: Final = 10_000
+_FRAME: Final = Limits(values=_MAX_CASES + 10, depth=3, text_bytes=4 * wire.MAX_MESSAGE)
+_MAX_PROBLEMS: Final = 100
+_MAX_COUNT: Final = 2**31  # of statements and cases
+_MAX_SIDES: Final = 1 << 24  # of an empty array: a sum along its empty axis has as many entries
 
 
 class Malformed(Exception):
@@ -104,36 +132,80 @@ def decode(payload: bytes) -> Any:
     Raises:
         Malformed: the bytes are something else, or an array's length does not fit its shape.
     """
+    content = _read(payload, _ANSWER, _answer)
+    _look_at_texts(content)
+    return content
+
+
+def decode_outward(payload: bytes) -> wire.Outward:
+    """A frame that leads outside, its texts fit to be shown: a process that forges it writes what it likes.
+
+    Raises:
+        Malformed: the bytes are something else.
+    """
+    message: wire.Outward = _read(payload, _FRAME, _frame)
+    if isinstance(message, wire.At):
+        _count(message.statement)
+        return wire.At(message.statement, clean(message.place))
+    if isinstance(message, wire.Loaded):
+        _count(message.executed)
+        if len(message.problems) > _MAX_PROBLEMS:
+            raise Malformed("the frame has an unexpected form")
+        problems = [wire.Problem(clean(one.label), clean(one.message)) for one in message.problems]
+        return wire.Loaded(problems, message.executed)
+    if isinstance(message, wire.Fault):
+        _count(message.case)
+        return wire.Fault(message.number, clean(message.verdict), clean(message.message), message.case)
+    return message
+
+
+def _count(number: int) -> None:
+    if not 0 <= number < _MAX_COUNT:
+        raise Malformed("the frame has an unexpected number")
+
+
+def _read(payload: bytes, limits: Limits, decoder: Callable[[bytes], Any]) -> Any:
+    """What the decoder makes of bytes that keep within the limits.
+
+    Raises:
+        Malformed: they do not, or it makes nothing of them.
+    """
     try:
-        content = msgspec.msgpack.decode(payload, ext_hook=_extension)
-        _look_through(content)
-        return content
+        survey(payload, limits)
+    except ValueError as error:
+        raise Malformed(f"the answer cannot be read: {error}") from None
+    try:
+        return decoder(payload)
     except Malformed:
         raise
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
+    except (msgspec.MsgspecError, ValueError, TypeError, OverflowError) as error:
         raise Malformed(f"the answer cannot be read ({type(error).__name__})") from None
 
 
-def _look_through(content: Any) -> None:
-    """Only the types that an answer may have, not too many and not too deep.
+def _look_at_texts(content: Any) -> None:
+    """The inside has cleaned and cut every text; one that is not so is forged, and must not be shown.
 
     Raises:
-        Malformed: something else is there.
+        Malformed: there is such a text.
     """
-    nodes, waiting = 0, [(content, 0)]
+    waiting = [content]
     while waiting:
-        value, depth = waiting.pop()
-        nodes += 1
-        if nodes > wire.MAX_NODES or depth > 2 * wire.MAX_DEPTH:
-            raise Malformed("the answer is too large")
-        if isinstance(value, dict):
-            if not all(isinstance(key, str) for key in value):
-                raise Malformed("the answer has an unexpected form")
-            waiting.extend((inner, depth + 1) for inner in value.values())
+        value = waiting.pop()
+        if isinstance(value, str):
+            _text(value, wire.MAX_TEXT)
         elif isinstance(value, list):
-            waiting.extend((inner, depth + 1) for inner in value)
-        elif not isinstance(value, _LEAVES):
-            raise Malformed("the answer has an unknown kind of value")
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            for key in value:
+                _text(key, _MAX_KEY)
+            waiting.extend(value.values())
+
+
+def _text(text: str, limit: int) -> str:
+    """The text, if the inside can have sent it; to clean megabytes of control characters would take seconds."""
+    if len(text) > limit or _UNPRINTABLE.search(text):
+        raise Malformed("a text in the answer is not as texts leave the inside")
+    return text
 
 
 def encode_given(value: Any) -> bytes:
@@ -158,14 +230,14 @@ def encode_given(value: Any) -> bytes:
     return msgspec.msgpack.encode(reduce(value))
 
 
-class _ArrayParts(msgspec.Struct, array_like=True):
+class _ArrayParts(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     dtype: str
     stored: str
     shape: list[int]
-    content: bytes
+    content: memoryview
 
 
-class _RaisedParts(msgspec.Struct, array_like=True):
+class _RaisedParts(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     names: list[str]
     message: str
 
@@ -176,49 +248,58 @@ _complex_parts = msgspec.msgpack.Decoder(tuple[float, float]).decode
 
 
 def _extension(code: int, data: memoryview) -> Any:
-    content = bytes(data)
     if code == wire.ARRAY:
-        return _array(_array_parts(content))
+        return _array(_array_parts(data))
     if code == wire.RAISED:
-        parts = _raised_parts(content)
+        parts = _raised_parts(data)
         if not parts.names:
             raise Malformed("an exception in the answer has no class")
-        return Raised(tuple(name[:200] for name in parts.names[:20]), parts.message[:2000])
+        return Raised(tuple(_text(name, _MAX_NAME) for name in parts.names), _text(parts.message, _MAX_RAISED))
     if code == wire.OPAQUE:
-        return Opaque(content.decode(errors="replace")[:200])
-    if code == wire.BIG_INTEGER and len(content) <= wire.MAX_TEXT:
-        return int(content, 16)
+        return Opaque(_text(bytes(data).decode(), wire.MAX_MESSAGE))
+    if code == wire.BIG_INTEGER:
+        return int(bytes(data), 16)
     if code == wire.COMPLEX:
-        return complex(*_complex_parts(content))
+        return complex(*_complex_parts(data))
     raise Malformed("the answer has an unknown kind of value")
+
+
+_answer = msgspec.msgpack.Decoder(ext_hook=_extension).decode
+_frame = msgspec.msgpack.Decoder(wire.Outward).decode
 
 
 def _array(parts: _ArrayParts) -> Any:
     """A read-only array; one of a dtype that NumPy lacks (bfloat16) comes as float32 and says so."""
-    if parts.stored not in wire.DTYPES or len(parts.shape) > 32 or any(length < 0 for length in parts.shape):
+    if parts.stored not in wire.DTYPES or any(length < 0 for length in parts.shape):
         raise Malformed("an array in the answer has an unexpected form")
     dtype = np.dtype(parts.stored)
     if prod(parts.shape) * dtype.itemsize != len(parts.content):
         raise Malformed("an array in the answer has another length than its shape")
-    array = np.frombuffer(parts.content, dtype=dtype).reshape(parts.shape)
+    if not parts.content and prod(length for length in parts.shape if length) > _MAX_SIDES:
+        raise Malformed("an empty array in the answer has too large a shape")
+    array: np.ndarray
+    if dtype.kind == "b":  # a byte other than 0 and 1 would be true and yet count as more than one
+        flat = np.frombuffer(parts.content, dtype=np.uint8) != 0
+        flat.flags.writeable = False
+        array = flat.reshape(parts.shape)
+    else:
+        array = np.ndarray(parts.shape, dtype, bytes(parts.content))
     if parts.dtype != parts.stored:
-        return ForeignArray.of(array, parts.dtype)
+        return ForeignArray.of(array, _text(parts.dtype, _MAX_NAME))
     return array
 
 
 class ForeignArray(np.ndarray):
     """Values of a dtype that NumPy does not have, with that dtype's name."""
 
-    foreign_dtype: str = ""
+    __slots__ = ("foreign_dtype",)  # a hundred thousand of them may arrive
+    foreign_dtype: str
 
     @classmethod
     def of(cls, array: np.ndarray, name: str) -> ForeignArray:
         view = array.view(cls)
         view.foreign_dtype = name[:40]
         return view
-
-
-_LEAVES = (type(None), bool, int, float, complex, str, bytes, np.ndarray, Raised, Opaque)
 
 
 def dtype_name(array: np.ndarray) -> str:

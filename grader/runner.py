@@ -4,24 +4,21 @@
     WarmProcess    the process that imports once and forks; asked through its control socket
     IsolatedRun    one forked process: frames out and in, its clock, its end
 
-A process is stopped from here: when it has used more CPU time than its budget, or when it sleeps or hangs. How long
-it *waits* for a processor on a busy machine costs it nothing. Whatever it sends is read with bounds; whatever it
-does, the worst that it can reach is an :class:`Ending` of its own.
+A process is stopped from here, when ``watch.py`` says so. Whatever it sends is read with bounds; whatever it does,
+the worst that it can reach is an :class:`Ending` of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import socket
+import struct
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,35 +26,41 @@ import msgspec
 
 from grader.errors import GraderFault
 from grader.inside import wire
-from grader.inside.confinement import Limits
-from grader.inside.warm import Ended, Fork, Kill
-from grader.scratch import ScratchRoot, remove_tree
+from grader.inside.confinement import Limits, Walls
+from grader.inside.encoding import clean
+from grader.inside.removal import remove_tree
+from grader.inside.warm import Ended, Fork, Forked, Kill, Leave, Ready, Start
+from grader.observation import Malformed, decode_outward
+from grader.scratch import ScratchRoot
+from grader.walls import measure
+from grader.watch import TICK, Budget, Ending, Meter, Watch
 
-_TICK: Final = 0.05  # seconds between two looks at the clocks of a process that says nothing
+NO_ANSWER: Final = "the process sent something that is no answer"
 _READY_SECONDS: Final = 300.0
-_MAX_FRAME: Final = 256 << 20
-_decode_outward = msgspec.msgpack.Decoder(wire.Outward).decode
+_CONFINED_SECONDS: Final = 30.0
+_DRAINS: Final = 32  # a pipe holds 64 KB: what comes after that many reads was printed later
+_decode_reply = msgspec.msgpack.Decoder(Ready | Forked).decode
 _decode_ended = msgspec.msgpack.Decoder(Ended).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 # Loads `grader.inside` and nothing else of the package: the inside has no way to import the rest.
 _BOOT: Final = """
-import importlib.util, json, os, sys, types
-setting = json.loads(sys.argv[1])
+import importlib.util, os, sys, types
+control, folder = int(sys.argv[1]), os.getcwd()
+os.chdir("/")
 sys.path[:] = [p for p in sys.path if p.startswith((sys.prefix, sys.base_prefix))]
 sys.meta_path[:] = [f for f in sys.meta_path if "__editable__" not in getattr(f, "__module__", "")]
 package = types.ModuleType("grader")
 package.__path__ = []
 sys.modules["grader"] = package
-folder = setting["inside"]
 spec = importlib.util.spec_from_file_location(
     "grader.inside", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder])
 inside = importlib.util.module_from_spec(spec)
 sys.modules["grader.inside"] = package.inside = inside
 spec.loader.exec_module(inside)
 from grader.inside.warm import main
-sys.argv[:] = [""]
-main(setting["control"], setting["preload"])
+sys.argv[:] = sys.orig_argv[:] = [""]
+main(control)
 """
 
 
@@ -90,48 +93,59 @@ def _environment(cache: Path) -> dict[str, str]:
 class WarmProcess:
     """A process with packages preloaded, from which runs are forked."""
 
-    def __init__(self, preload: tuple[str, ...], cache: Path) -> None:
+    def __init__(self, preload: tuple[str, ...], walls: Walls, scratch: Path) -> None:
         self.preload = preload
         self._lock = threading.Lock()
+        self._start = Start(list(preload), walls, os.fspath(scratch))
         self._control, theirs = socket.socketpair()
-        setting = {
-            "control": theirs.fileno(),
-            "preload": list(preload),
-            "inside": os.fspath(Path(wire.__file__).parent),
-        }
+        cache = scratch / "warm"
         self._log = cache / f"{'-'.join(preload)}.log"  # a file: nobody would empty a pipe
+        # No path of ours is an argument: a submission may read what its command line was.
         with theirs, self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, json.dumps(setting)],
+                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, str(theirs.fileno())],
                 env=_environment(cache),
-                cwd=cache,
+                cwd=Path(wire.__file__).parent,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 start_new_session=True,
             )
-        self._ready = False
+        self._walls: Walls | None = None
+        with contextlib.suppress(OSError):  # a process that has died already shows when it is waited for
+            self._send(self._start)
 
-    def wait_until_ready(self) -> None:
-        """Wait for the end of preloading.
+    @property
+    def walls(self) -> Walls:
+        """The walls around each run; waits until the process is ready.
 
         Raises:
-            GraderFault: the process ended instead.
+            GraderFault: the process ended while it started.
         """
         with self._lock:
-            if self._ready:
-                return
-            self._control.settimeout(_READY_SECONDS)
-            try:
-                greeting = self._control.recv(5, socket.MSG_WAITALL)
-            except OSError:
-                greeting = b""
-            if greeting != b"ready":
-                self._process.kill()
-                last = self._log.read_text(errors="replace").strip().rpartition("\n")[2]
-                raise GraderFault(f"the warm process with {', '.join(self.preload)} did not start: {last}")
-            self._ready = True
+            if self._walls is None:
+                self._control.settimeout(_READY_SECONDS)
+                ready = self._receive()
+                if not isinstance(ready, Ready):
+                    self._process.kill()
+                    last = self._log.read_text(errors="replace").strip().rpartition("\n")[2]
+                    raise GraderFault(f"the warm process with {', '.join(self.preload)} did not start: {last}")
+                self._walls = msgspec.structs.replace(self._start.walls, private_scratch=ready.private_scratch)
+            return self._walls
+
+    def _send(self, command: Start | Fork | Kill | Leave, descriptors: Sequence[int] = ()) -> None:
+        body = _encode(command)
+        socket.send_fds(self._control, [wire.HEADER.pack(len(body)) + body], descriptors)
+
+    def _receive(self) -> Ready | Forked | None:
+        try:
+            head = self._control.recv(wire.HEADER.size, socket.MSG_WAITALL)
+            body = self._control.recv(wire.HEADER.unpack(head)[0], socket.MSG_WAITALL)
+            reply: Ready | Forked = _decode_reply(body)
+            return reply
+        except (OSError, struct.error, msgspec.MsgspecError):
+            return None
 
     @property
     def alive(self) -> bool:
@@ -143,38 +157,36 @@ class WarmProcess:
         Raises:
             GraderFault: no child could be made.
         """
-        self.wait_until_ready()
+        _ = self.walls
         ours, theirs = socket.socketpair()
         output_read, output_write = os.pipe()
         end_read, end_write = os.pipe()
-        body = _encode(Fork(limits))
-        passed = [theirs.fileno(), output_write, end_write]
         try:
             with self._lock:
-                socket.send_fds(self._control, [wire.HEADER.pack(len(body)) + body], passed)
-                reply = self._control.recv(wire.HEADER.size, socket.MSG_WAITALL)
-            pid = wire.HEADER.unpack(reply)[0] if len(reply) == wire.HEADER.size else 0
+                self._send(Fork(limits), [theirs.fileno(), output_write, end_write])
+                reply = self._receive()
         except OSError:
-            pid = 0
+            reply = None
         finally:
             theirs.close()
             os.close(output_write)
             os.close(end_write)
-        if pid == 0:
+        if not isinstance(reply, Forked) or reply.pid == 0:
             ours.close()
             os.close(output_read)
             os.close(end_read)
             raise GraderFault("the warm process could not fork (it has ended, or memory is short)")
-        return pid, ours, output_read, end_read
+        return reply.pid, ours, output_read, end_read
 
     def kill(self, pid: int) -> None:
         """End a child and all that it started."""
-        body = _encode(Kill(pid))
         with self._lock, contextlib.suppress(OSError):
-            self._control.sendall(wire.HEADER.pack(len(body)) + body)
+            self._send(Kill(pid))
 
     def close(self) -> None:
         """End the process and, with it, its children."""
+        with self._lock, contextlib.suppress(OSError):
+            self._send(Leave())
         self._control.close()
         try:
             self._process.wait(timeout=5)
@@ -186,10 +198,10 @@ class WarmProcess:
 class WarmPool:
     """Warm processes by what they have preloaded; a context that ends them all."""
 
-    def __init__(self) -> None:
+    def __init__(self, walls: Walls | None = None) -> None:
+        self.walls = measure() if walls is None else walls
         self.scratch = ScratchRoot()
-        self._cache = self.scratch.path / "warm"
-        self._cache.mkdir(mode=0o700)
+        (self.scratch.path / "warm").mkdir(mode=0o700)
         self._processes: dict[tuple[str, ...], WarmProcess] = {}
         self._lock = threading.Lock()
 
@@ -207,8 +219,18 @@ class WarmPool:
                 process.close()
                 process = None
             if process is None:
-                process = self._processes[preload] = WarmProcess(preload, self._cache)
+                process = self._processes[preload] = WarmProcess(preload, self.walls, self.scratch.path)
             return process
+
+    def in_force(self) -> Walls:
+        """The walls around every run, the weakest of what the warm processes have found.
+
+        Raises:
+            GraderFault: a warm process has not started.
+        """
+        with self._lock:
+            private = all(process.walls.private_scratch for process in self._processes.values())
+        return msgspec.structs.replace(self.walls, private_scratch=self.walls.private_scratch and private)
 
     def close(self) -> None:
         with self._lock:
@@ -218,51 +240,38 @@ class WarmPool:
         self.scratch.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What may be spent until the next message: CPU seconds, and seconds of neither working nor waiting for a CPU."""
-
-    cpu_seconds: float
-    idle_seconds: float
-
-    @property
-    def wall_seconds(self) -> float:
-        """The backstop on a machine so busy that a process hardly runs."""
-        return 30 * (self.cpu_seconds + self.idle_seconds) + 60
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A run that ended, or was ended, instead of answering: `timeout`, `memory` or `crashed`."""
-
-    verdict: str
-    message: str
-
-
 class IsolatedRun:
-    """One isolated process, from its fork to its end; use as a context."""
+    """One isolated process, from its fork to its end; use as a context.
 
-    def __init__(self, pool: WarmPool, preload: tuple[str, ...], limits: Limits, output_bytes: int) -> None:
-        self._pool = pool
+    Raises:
+        GraderFault: it could not be forked or confined.
+    """
+
+    def __init__(
+        self, pool: WarmPool, preload: tuple[str, ...], limits: Limits, *, output_bytes: int, frame_bytes: int
+    ) -> None:
         self._scratch = pool.scratch.new()
-        self._warm = pool.process(preload)
-        self._memory = limits.memory_bytes
-        limits = msgspec.structs.replace(limits, scratch=os.fspath(self._scratch))
         try:
+            self._warm = pool.process(preload)
+            limits = msgspec.structs.replace(limits, scratch=os.fspath(self._scratch))
             self.pid, self._channel, self._output, self._end = self._warm.fork(limits)
         except GraderFault:
             remove_tree(self._scratch)
             raise
+        self._limits = limits
         self._channel.setblocking(False)
         os.set_blocking(self._output, False)
         self._received = bytearray()
+        self._frame_bytes = frame_bytes
         self.output = bytearray()
         self._output_left = output_bytes
         self._poll = select.poll()
         self._poll.register(self._channel, select.POLLIN)
         self._poll.register(self._output, select.POLLIN)
-        self._clock = _Clock(self.pid)
         self._closed = False
+        self._meter = Meter(self.pid, limits, None if self._warm.walls.private_scratch else self._scratch)
+        self.seconds = 0.0  # of work and sleep, since its first message
+        self._wait_until_confined()
 
     def __enter__(self) -> IsolatedRun:
         return self
@@ -270,30 +279,54 @@ class IsolatedRun:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _wait_until_confined(self) -> None:
+        """Its first word, from our own code: no source has been sent yet."""
+        first = self._answer(Watch(self._meter, Budget(_CONFINED_SECONDS)))
+        if not isinstance(first, wire.Confined):
+            self._drain_output()
+            reason = clean(self.output.decode(errors="replace")) or "no reason was given"
+            self.close()
+            raise GraderFault(f"a process could not be confined: {reason}")
+
     def cpu_seconds(self) -> float:
         """CPU seconds of the process so far."""
-        return self._clock.cpu()
+        return self._meter.cpu()
 
     def ask(
-        self, message: wire.Inward, budget: Budget, on_progress: Callable[[wire.At], None] | None = None
+        self,
+        message: wire.Inward,
+        budget: Budget,
+        on_progress: Callable[[wire.At], None] | None = None,
+        most_progress: int = 0,
     ) -> wire.Outward | Ending:
         """Send a message and wait for the answer to it, within the budget.
 
-        Reports of progress go to ``on_progress`` and are no answer.
+        Reports of progress, at most so many, go to ``on_progress`` and are no answer.
         """
-        watch = _Watch(self._clock, budget)
+        watch = Watch(self._meter, budget)
         ending = self._send(wire.frame(message), watch)
-        while ending is None:
-            answer = self._next_frame()
-            if isinstance(answer, wire.At) and on_progress is not None:
-                on_progress(answer)
-                continue
+        answer = ending or self._answer(watch)
+        while isinstance(answer, wire.At) and on_progress is not None and most_progress > 0:
+            on_progress(answer)
+            most_progress -= 1
+            answer = self._answer(watch)
+        self.seconds += watch.settle()
+        return answer
+
+    def hush(self) -> None:
+        """From now on whatever is printed is dropped; what has been printed until now is kept."""
+        for _ in range(_DRAINS):
+            if not self._drain_output():
+                break
+        self._output_left = 0
+
+    def _answer(self, watch: Watch) -> wire.Outward | Ending:
+        while True:
+            answer = self._next_frame() or self._wait(select.POLLIN, watch)
             if answer is not None:
                 return answer
-            ending = self._wait(select.POLLIN, watch)
-        return ending
 
-    def _send(self, data: bytes, watch: _Watch) -> Ending | None:
+    def _send(self, data: bytes, watch: Watch) -> Ending | None:
         rest = memoryview(data)
         while rest:
             try:
@@ -307,25 +340,24 @@ class IsolatedRun:
                 return ending
         return None
 
-    def _wait(self, events: int, watch: _Watch) -> Ending | None:
+    def _wait(self, events: int, watch: Watch) -> Ending | None:
         """Until something can be read (or sent), or the budget is used up, or the process is gone."""
         self._poll.modify(self._channel, events)
         while True:
-            ready = self._poll.poll(_TICK * 1000)
-            for descriptor, _ in ready:
-                if descriptor == self._output:
-                    self._drain_output()
-                elif not self._fill():
-                    return self._ended()
-            if any(descriptor == self._channel.fileno() for descriptor, _ in ready):
-                return None
+            ready = dict(self._poll.poll(TICK * 1000))
+            if self._output in ready:
+                self._drain_output()
             over = watch.over()
             if over:
                 self.kill()
                 return over
+            if self._channel.fileno() in ready:
+                return None if self._fill() else self._ended()
 
     def _fill(self) -> bool:
         """Read what has come; False at the end of the channel."""
+        if len(self._received) > self._frame_bytes + wire.HEADER.size:
+            return True  # there is a whole frame to be looked at first
         try:
             data = self._channel.recv(1 << 18)
         except BlockingIOError:
@@ -339,34 +371,37 @@ class IsolatedRun:
         if len(self._received) < wire.HEADER.size:
             return None
         size = wire.HEADER.unpack_from(self._received)[0]
-        if size > _MAX_FRAME:
+        if size > self._frame_bytes:
             self.kill()
-            return Ending("crashed", "the process sent something that is no answer")
+            return Ending("crashed", NO_ANSWER)
         if len(self._received) < wire.HEADER.size + size:
             return None
         payload = bytes(self._received[wire.HEADER.size : wire.HEADER.size + size])
         del self._received[: wire.HEADER.size + size]
         try:
-            message: wire.Outward = _decode_outward(payload)
-            return message
-        except (msgspec.MsgspecError, RecursionError, MemoryError):
+            return decode_outward(payload)
+        except Malformed:
             self.kill()
-            return Ending("crashed", "the process sent something that is no answer")
+            return Ending("crashed", NO_ANSWER)
 
-    def _drain_output(self) -> None:
+    def _drain_output(self) -> bool:
+        """Take what has been printed, keep what there is room for; False where there was nothing."""
         try:
-            data = os.read(self._output, 1 << 16)
+            if self._output_left:
+                data = os.read(self._output, 1 << 16)
+                self.output += data[: self._output_left]
+                self._output_left -= min(len(data), self._output_left)
+                taken = len(data)
+            else:
+                taken = _discard(self._output)
         except BlockingIOError:
-            return
+            return False
         except OSError:
-            data = b""
-        if not data:
+            taken = 0
+        if not taken:
             with contextlib.suppress(KeyError):
                 self._poll.unregister(self._output)
-            return
-        kept = data[: self._output_left]
-        self.output += kept
-        self._output_left -= len(kept)
+        return bool(taken)
 
     def _ended(self) -> Ending:
         """How a process ended that closed its channel; one that lives on without it is ended."""
@@ -378,7 +413,7 @@ class IsolatedRun:
             ended = _decode_ended(os.read(self._end, 256))
         except (msgspec.MsgspecError, OSError):
             raise GraderFault("the warm process died during a run") from None
-        return _ending(ended, self._memory)
+        return _ending(ended, self._limits.memory_bytes)
 
     def kill(self) -> None:
         self._warm.kill(self.pid)
@@ -394,6 +429,17 @@ class IsolatedRun:
         os.close(self._output)
         os.close(self._end)
         remove_tree(self._scratch)
+
+
+def _discard(pipe: int) -> int:
+    """Throw away what is in a pipe, in the kernel where it can; how many bytes that was."""
+    if not hasattr(os, "splice"):
+        return len(os.read(pipe, 1 << 16))
+    null = os.open(os.devnull, os.O_WRONLY)
+    try:
+        return os.splice(pipe, null, 1 << 20)
+    finally:
+        os.close(null)
 
 
 def _ending(ended: Ended, memory: int) -> Ending:
@@ -416,60 +462,3 @@ def _signal_name(number: int) -> str:
     except ValueError:
         return f"signal {number}"
     return f"{name} ({names[number]})" if number in names else name
-
-
-class _Clock:
-    """CPU time and waiting time of another process."""
-
-    def __init__(self, pid: int) -> None:
-        self._clock_id = (~pid << 3) | 2  # what clock_getcpuclockid gives on Linux
-        self._last = 0.0
-        try:
-            self._schedule: int | None = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
-        except OSError:
-            self._schedule = None
-
-    def __del__(self) -> None:
-        if self._schedule is not None:
-            os.close(self._schedule)
-
-    def cpu(self) -> float:
-        """CPU seconds of all its threads; the last known once it is gone."""
-        with contextlib.suppress(OSError):
-            self._last = time.clock_gettime(self._clock_id)
-        return self._last
-
-    def waited(self) -> float:
-        """Seconds for which its main thread was ready to run but had no processor."""
-        if self._schedule is None:
-            return 0.0
-        try:
-            return int(os.pread(self._schedule, 128, 0).split()[1]) / 1e9
-        except (OSError, IndexError, ValueError):
-            return 0.0
-
-
-class _Watch:
-    """How much of a budget is used up."""
-
-    def __init__(self, clock: _Clock, budget: Budget) -> None:
-        self._clock = clock
-        self._budget = budget
-        self._begin = self._last = time.monotonic()
-        self._cpu_begin = self._cpu_last = clock.cpu()
-        self._waited_last = clock.waited()
-        self._idle = 0.0
-
-    def over(self) -> Ending | None:
-        """The ending that is due, if any; to be asked every tick."""
-        now, cpu, waited = time.monotonic(), self._clock.cpu(), self._clock.waited()
-        busy = (cpu - self._cpu_last) + (waited - self._waited_last)
-        self._idle += max(0.0, (now - self._last) - busy)
-        self._last, self._cpu_last, self._waited_last = now, cpu, waited
-        if cpu - self._cpu_begin > self._budget.cpu_seconds:
-            return Ending("timeout", "it used more CPU time than its limit")
-        if self._idle > self._budget.idle_seconds:
-            return Ending("timeout", "it waited or slept longer than its limit")
-        if now - self._begin > self._budget.wall_seconds:
-            return Ending("timeout", "it did not end")
-        return None

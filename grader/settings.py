@@ -34,9 +34,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     answer_mb: PositiveInteger = 16
     output_kb: PositiveInteger = 64
     file_mb: PositiveInteger = 64
+    scratch_mb: PositiveInteger = 256
+    """All its files together."""
+    threads: PositiveInteger = 512
     source_kb: PositiveInteger = 5120
     readable: list[str] = []
-    """Files that a submission may read besides its own, relative to the assignment's folder."""
+    """Files that a submission may read, relative to the assignment's folder; it finds them under the same names."""
 
 
 class Forbid(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -46,6 +49,8 @@ class Forbid(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     why: str
     names: list[str] = []
     operators: list[str] = []
+    anywhere: bool = False
+    """Whether these parts break the rule wherever in the source it is broken, not only in what they use."""
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

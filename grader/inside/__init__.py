@@ -4,6 +4,11 @@ This package imports nothing from the rest of ``grader``; the rest takes only by
 
     warm.py         the warm process: imports what is slow once, forks a child for each run
     confinement.py  what a forked child gives up before it sees a line of the student's source
+    landlock.py     the kernel's wall around files
+    seccomp.py      the kernel's filter of system calls; their names and numbers are in syscalls.py
+    namespaces.py   a scratch folder of bounded size that only this process sees
+    removal.py      removing a folder whatever is in it
+    pristine.py     modules as they were before the student's source, for the probes
     serving.py      the child's life: load the source, run one probe after another, answer
     loading.py      source text to namespace, cell by cell and statement by statement
     elementwise.py  the guard that holds `naive_` parts to one element at a time

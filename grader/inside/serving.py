@@ -6,8 +6,8 @@ becomes a fault with a few words. The process may be killed at any moment.
 
 from __future__ import annotations
 
+import errno
 import os
-import pickle
 import random
 import sys
 from typing import Any
@@ -15,18 +15,19 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.inside import encoding, wire
+from grader.inside import encoding, pristine, wire
 from grader.inside.confinement import CHANNEL
 from grader.inside.elementwise import ElementGuard, Forbidden, rewrite
 from grader.inside.loading import Source, located
 from grader.inside.probing import Missing, Recorder, Student
 
 # Bound now, before any student's source: what a submission patches later is not used here.
-_loads = pickle.loads
 _decode = msgspec.msgpack.Decoder(wire.Inward).decode
 _default_rng = np.random.default_rng
 _seed_numpy = np.random.seed
 _seed_random = random.seed
+_CAUSES = 12
+_WALLS = "; a submission has no network, starts no other program and opens no files but its own"
 
 
 class Channel:
@@ -63,6 +64,7 @@ class Channel:
 def serve() -> None:
     """Answer until the outside closes the channel."""
     channel = Channel(CHANNEL)
+    channel.send(wire.Confined())
     load = channel.receive()
     if not isinstance(load, wire.Load):
         return
@@ -107,7 +109,7 @@ class _Session:
         left = self.load.answer_bytes
         case = 0
         try:
-            function, parameters = _loads(probe.code)
+            function, parameters = pristine.loads(probe.code)
             for case in range(probe.cases):
                 seed = [*probe.seed, case]
                 seed_everything(int(_default_rng(seed).integers(2**31)))
@@ -154,11 +156,26 @@ class _Session:
             return wire.Fault(probe.number, "failed", str(error), case)
         if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
             return wire.Fault(probe.number, "memory", "more memory than the limit allows", case)
-        text = located(error, self.load.units)
+        refused = _refused_by_the_kernel(error)
+        text = located(error, self.load.units) + (_WALLS if refused else "")
         call = self.recorder.last
         if call is not None:
             text = f"`{encoding.clean(call.label(), 120)}`: {text}"
-        return wire.Fault(probe.number, "error", encoding.clean(text), case)
+        return wire.Fault(probe.number, "refused" if refused else "error", encoding.clean(text), case)
+
+
+def _refused_by_the_kernel(error: BaseException) -> bool:
+    """Whether the exception, or one that led to it, is what a confined call ends in."""
+    waiting: list[object] = [error]
+    for _ in range(_CAUSES):
+        if not waiting:
+            break
+        one = waiting.pop()
+        if isinstance(one, PermissionError) and one.errno in (errno.EPERM, errno.EACCES):
+            return True
+        if isinstance(one, BaseException):  # URLError keeps what led to it in `reason`
+            waiting += [one.__cause__, one.__context__, getattr(one, "reason", None)]
+    return False
 
 
 def seed_everything(seed: int) -> None:

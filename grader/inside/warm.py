@@ -7,8 +7,9 @@ its own, which this process only passes on.
     grader ──control──▸ warm process ──fork──▸ child ◂──channel──▸ grader
                               └──status of the child's end──▸ grader
 
-On the control socket the grader asks for a run (with three descriptors: the child's channel, its output, the pipe
-for its end) or for the end of one. The warm process is the reaper of every process that a child leaves behind.
+On the control socket the grader says what to preload, then asks for a run (with three descriptors: the child's
+channel, its output, the pipe for its end) or for the end of one. The warm process is the reaper of every process that
+a child leaves behind. Where the grader dies without a word, it ends every child and removes what they have left.
 """
 
 from __future__ import annotations
@@ -26,10 +27,26 @@ import time
 
 import msgspec
 
-from grader.inside.confinement import Limits, confine
+from grader.inside import namespaces, pristine
+from grader.inside.confinement import Limits, Walls, confine
+from grader.inside.removal import remove_tree
 from grader.inside.wire import HEADER
 
 _SET_CHILD_SUBREAPER = 36
+
+
+class Start(msgspec.Struct, frozen=True, tag="start"):
+    """The first command: what to import, which walls to build around a child, where the scratch folders are."""
+
+    preload: list[str]
+    walls: Walls
+    scratch: str
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The answer to it, when all is imported."""
+
+    private_scratch: bool
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
@@ -44,6 +61,16 @@ class Kill(msgspec.Struct, frozen=True, tag="kill"):
     pid: int
 
 
+class Leave(msgspec.Struct, frozen=True, tag="leave"):
+    """End: the grader itself sees to the rest."""
+
+
+class Forked(msgspec.Struct, frozen=True, tag="forked"):
+    """The answer to a fork: the child's process id, 0 where there is none."""
+
+    pid: int
+
+
 class Ended(msgspec.Struct, frozen=True, array_like=True):
     """How a child ended: its wait status, its CPU seconds and its peak memory."""
 
@@ -52,25 +79,49 @@ class Ended(msgspec.Struct, frozen=True, array_like=True):
     peak_bytes: int
 
 
-_decode = msgspec.msgpack.Decoder(Fork | Kill).decode
+_decode = msgspec.msgpack.Decoder(Start | Fork | Kill | Leave).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def main(control_descriptor: int, preload: list[str]) -> None:
+def main(control_descriptor: int) -> None:
     """Preload, say so, then serve forks until the control socket closes."""
-    for module in preload:
+    control = socket.socket(fileno=control_descriptor)
+    start, _ = _receive(control)
+    if not isinstance(start, Start):
+        return
+    for module in start.preload:
         importlib.import_module(module)
-    _warm_up(preload)
+    _warm_up(start.preload)
     from grader.inside import serving
 
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader; it ends its runs itself
+    walls = start.walls
+    if walls.private_scratch and not namespaces.available(start.scratch):
+        walls = msgspec.structs.replace(walls, private_scratch=False)
+    pristine.keep()
     gc.collect()
     gc.freeze()  # children share the memory of what is loaded instead of copying it at their first collection
-    control = socket.socket(fileno=control_descriptor)
-    control.sendall(b"ready")
-    _Nursery(control, serving).serve()
+    _send(control, Ready(walls.private_scratch))
+    _Nursery(control, walls, start.scratch, serving).serve()
+
+
+def _receive(control: socket.socket) -> tuple[Start | Fork | Kill | Leave | None, list[int]]:
+    """The next command and the descriptors that came with it; None when the grader is gone."""
+    try:
+        head, descriptors, _, _ = socket.recv_fds(control, HEADER.size, 3)
+        if len(head) < HEADER.size:
+            return None, []
+        return _decode(control.recv(HEADER.unpack(head)[0], socket.MSG_WAITALL)), descriptors
+    except (OSError, msgspec.MsgspecError):
+        return None, []
+
+
+def _send(control: socket.socket, message: Ready | Forked) -> None:
+    body = _encode(message)
+    with contextlib.suppress(OSError):  # that the grader is gone shows when its next command is read
+        control.sendall(HEADER.pack(len(body)) + body)
 
 
 def _warm_up(preload: list[str]) -> None:
@@ -84,9 +135,12 @@ def _warm_up(preload: list[str]) -> None:
 class _Nursery:
     """The children of this warm process."""
 
-    def __init__(self, control: socket.socket, serving: object) -> None:
+    def __init__(self, control: socket.socket, walls: Walls, scratch: str, serving: object) -> None:
         self.control = control
+        self.walls = walls
+        self.scratch = scratch
         self.serving = serving
+        self.pid = os.getpid()
         self.ends: dict[int, int] = {}  # pid → the pipe that its end is written to
 
     def serve(self) -> None:
@@ -103,23 +157,20 @@ class _Nursery:
                         os.read(wake_read, 4096)
                         self.reap()
                     elif not self.command():
-                        self.stop()
                         return
 
     def command(self) -> bool:
-        """Carry out one command; False when the grader is gone."""
-        try:
-            head, descriptors, _, _ = socket.recv_fds(self.control, HEADER.size, 3)
-            if len(head) < HEADER.size:
-                return False
-            body = self.control.recv(HEADER.unpack(head)[0], socket.MSG_WAITALL)
-            command = _decode(body)
-        except (OSError, msgspec.MsgspecError):
-            return False
-        if isinstance(command, Kill):
+        """Carry out one command; False when it was the last."""
+        command, descriptors = _receive(self.control)
+        if isinstance(command, Fork):
+            self.fork(command.limits, descriptors)
+        elif isinstance(command, Kill):
             self.kill(command.pid)
         else:
-            self.fork(command.limits, descriptors)
+            self.stop()
+            if command is None:
+                remove_tree(self.scratch)
+            return False
         return True
 
     def fork(self, limits: Limits, descriptors: list[int]) -> None:
@@ -127,23 +178,30 @@ class _Nursery:
         try:
             pid = os.fork()
         except OSError as error:
-            self.control.sendall(HEADER.pack(0))
+            _send(self.control, Forked(0))
             os.write(2, f"fork: {error}\n".encode())
             for descriptor in descriptors:
                 os.close(descriptor)
             return
         if pid == 0:
-            status = 70
             try:
-                confine(limits, channel, output)
-                self.serving.serve()  # type: ignore[attr-defined]
-                status = 0
+                self.live(limits, channel, output)
             finally:
-                os._exit(status)
+                os._exit(1)
         os.close(channel)
         os.close(output)
         self.ends[pid] = end
-        self.control.sendall(HEADER.pack(pid))
+        _send(self.control, Forked(pid))
+
+    def live(self, limits: Limits, channel: int, output: int) -> None:
+        """The life of a child. One that cannot be confined says why and ends before it has read anything."""
+        try:
+            confine(self.walls, limits, channel, output, self.pid)
+        except BaseException as error:
+            os.write(2, f"{type(error).__name__}: {error}".encode())
+            os._exit(1)
+        self.serving.serve()  # type: ignore[attr-defined]
+        os._exit(0)
 
     def kill(self, pid: int) -> None:
         """End a child, if it is still ours: a pid that was reaped may belong to somebody else by now."""

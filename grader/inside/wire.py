@@ -1,7 +1,8 @@
 """Frames between the grader and an isolated process: a length, then MessagePack of plain data.
 
-To the inside: :class:`Load` once, then a :class:`Probe` at a time. To the outside: :class:`At` before each
-top-level statement, :class:`Loaded` once, then one :class:`Answer` or :class:`Fault` for each probe.
+To the inside: :class:`Load` once, then a :class:`Probe` at a time. To the outside: :class:`Confined` once,
+:class:`At` before each top-level statement, :class:`Loaded` once, then one :class:`Answer` or :class:`Fault` for
+each probe.
 What comes out is decoded into these types only, and an observation within an answer stays bytes until it is
 read with the same bounds (``grader/observation.py``).
 """
@@ -56,7 +57,7 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
 
 
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
-    """Run this check's probe."""
+    """Run this check's probe; its number is drawn by chance, so that an answer cannot be made beforehand."""
 
     number: int
     part: str
@@ -64,6 +65,10 @@ class Probe(msgspec.Struct, frozen=True, tag="probe"):
     given: bytes  # an observation, decoded inside
     cases: int
     seed: list[int]
+
+
+class Confined(msgspec.Struct, frozen=True, tag="confined", array_like=True):
+    """The first word of a new process: its walls stand. Without it no source is sent."""
 
 
 class At(msgspec.Struct, frozen=True, tag="at", array_like=True):
@@ -95,7 +100,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer", array_like=True):
 
 
 class Fault(msgspec.Struct, frozen=True, tag="fault", array_like=True):
-    """A probe ended without an answer."""
+    """A probe ended without an answer; the verdict `refused` means by the kernel, not by a rule."""
 
     number: int
     verdict: str
@@ -104,7 +109,7 @@ class Fault(msgspec.Struct, frozen=True, tag="fault", array_like=True):
 
 
 Inward = Load | Probe
-Outward = At | Loaded | Answer | Fault
+Outward = Confined | At | Loaded | Answer | Fault
 
 _encoder = msgspec.msgpack.Encoder()
 
