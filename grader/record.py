@@ -36,6 +36,7 @@ def isolation_record(walls: Walls) -> dict[str, object]:
         "landlock": walls.landlock,
         "seccomp": walls.seccomp,
         "private_scratch": walls.private_scratch,
+        "control_group": walls.control_group,
         "missing": [one.what for one in missing(walls)],
     }
 

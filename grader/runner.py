@@ -24,6 +24,7 @@ from typing import Final
 
 import msgspec
 
+from grader.cgroups import ControlGroups
 from grader.errors import GraderFault
 from grader.inside import wire
 from grader.inside.confinement import Limits, Walls
@@ -200,6 +201,8 @@ class WarmPool:
 
     def __init__(self, walls: Walls | None = None) -> None:
         self.walls = measure() if walls is None else walls
+        self.groups = ControlGroups.take() if self.walls.control_group else None
+        self.walls = msgspec.structs.replace(self.walls, control_group=self.groups is not None)
         self.scratch = ScratchRoot()
         (self.scratch.path / "warm").mkdir(mode=0o700)
         self._processes: dict[tuple[str, ...], WarmProcess] = {}
@@ -259,6 +262,9 @@ class IsolatedRun:
             remove_tree(self._scratch)
             raise
         self._limits = limits
+        self._group = None
+        if pool.groups is not None:
+            self._group = pool.groups.new(limits.memory_bytes + limits.scratch_bytes, limits.threads)
         self._channel.setblocking(False)
         os.set_blocking(self._output, False)
         self._received = bytearray()
@@ -287,6 +293,12 @@ class IsolatedRun:
             reason = clean(self.output.decode(errors="replace")) or "no reason was given"
             self.close()
             raise GraderFault(f"a process could not be confined: {reason}")
+        if self._group is not None:
+            try:
+                self._group.add(self.pid)
+            except OSError as error:
+                self.close()
+                raise GraderFault(f"a process could not be put into its control group: {error.strerror}") from None
 
     def cpu_seconds(self) -> float:
         """CPU seconds of the process so far."""
@@ -413,6 +425,8 @@ class IsolatedRun:
             ended = _decode_ended(os.read(self._end, 256))
         except (msgspec.MsgspecError, OSError):
             raise GraderFault("the warm process died during a run") from None
+        if self._group is not None and self._group.ran_out_of_memory():
+            return Ending("memory", "more memory than the limit allows")
         return _ending(ended, self._limits.memory_bytes)
 
     def kill(self) -> None:
@@ -428,6 +442,8 @@ class IsolatedRun:
         select.select([self._end], [], [], 10.0)
         os.close(self._output)
         os.close(self._end)
+        if self._group is not None:
+            self._group.close()
         remove_tree(self._scratch)
 
 

@@ -5,7 +5,7 @@
     partial    one of the two
     basic      neither: processes and limits of their own (macOS, old kernels)
 
-A wall can be left out on purpose, to try the others: ``GRADE_WITHOUT=landlock,seccomp,scratch``.
+A wall can be left out on purpose, to try the others: ``GRADE_WITHOUT=landlock,seccomp,scratch,cgroup``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from grader.errors import UsageError, near
 from grader.inside.confinement import Walls
 
 VARIABLE: Final = "GRADE_WITHOUT"
-NAMES: Final = ("landlock", "seccomp", "scratch")
+NAMES: Final = ("landlock", "seccomp", "scratch", "cgroup")
 
 # What the interpreter, TensorFlow, matplotlib, pandas and joblib look at outside of their own folders.
 _SYSTEM: Final = (
@@ -47,7 +47,8 @@ class Missing:
 def measure(environment: Mapping[str, str] = os.environ) -> Walls:
     """The walls of this machine, without those that the environment leaves out.
 
-    Whether a scratch folder can be private is tried by the warm process, which can fork.
+    Whether a scratch folder can be private is tried by the warm process, which can fork; whether there is a control
+    group, by the pool of warm processes.
 
     Raises:
         UsageError: the environment names a wall that does not exist.
@@ -56,13 +57,14 @@ def measure(environment: Mapping[str, str] = os.environ) -> Walls:
     for name in sorted(without.difference(NAMES)):
         raise UsageError(f"{VARIABLE}: {name!r} is no wall{near(name, NAMES)}")
     if sys.platform != "linux":
-        return Walls(0, False, False, [])
+        return Walls(0, False, False, False, [])
     from grader.inside import landlock, seccomp
 
     return Walls(
         landlock=0 if "landlock" in without else landlock.abi(),
         seccomp="seccomp" not in without and seccomp.available(),
         private_scratch="scratch" not in without,
+        control_group="cgroup" not in without,
         readable=readable_paths(),
     )
 

@@ -22,7 +22,7 @@ LAYERS = [
     {"grading"},
     {"isolated", "rules", "flags", "diagnose"},
     {"names", "runner"},
-    {"watch", "walls"},
+    {"watch", "walls", "cgroups"},
     {"comparison"},
     {"scratch"},
     {"course"},

@@ -7,6 +7,7 @@ This package imports nothing from the rest of ``grader``; the rest takes only by
     landlock.py     the kernel's wall around files
     seccomp.py      the kernel's filter of system calls; their names and numbers are in syscalls.py
     namespaces.py   a scratch folder of bounded size that only this process sees
+    semaphores.py   semaphores for the threads of a process that has no /dev/shm
     removal.py      removing a folder whatever is in it
     pristine.py     modules as they were before the student's source, for the probes
     serving.py      the child's life: load the source, run one probe after another, answer

@@ -51,6 +51,7 @@ class Walls(msgspec.Struct, frozen=True):
     landlock: int  # the version of its interface; 0 for none
     seccomp: bool
     private_scratch: bool
+    control_group: bool  # built from outside
     readable: list[str]
 
 
@@ -171,7 +172,7 @@ def _set_limits(limits: Limits, own_user: bool) -> None:
     _limit(resource.RLIMIT_NOFILE, limits.open_files)
     _limit(resource.RLIMIT_STACK, _STACK_BYTES, soft=resource.getrlimit(resource.RLIMIT_STACK)[0])
     # The kernel counts the threads of a user, not of a process, unless the process has a user namespace of its own.
-    _limit(resource.RLIMIT_NPROC, limits.threads if own_user else 8 * limits.threads)
+    _limit(resource.RLIMIT_NPROC, limits.threads if own_user else 32 * limits.threads)
     # RLIMIT_AS would not do: TensorFlow maps far more than it uses.
     _limit(resource.RLIMIT_DATA, _data_bytes() + limits.memory_bytes)
     if sys.platform == "linux":

@@ -20,7 +20,10 @@ MAX_FILES: Final = 4096
 
 
 def available(scratch: str) -> bool:
-    """Whether a forked child can have such a folder here; tried for real."""
+    """Whether a forked child can have such a folder here and still read its own library; tried for real.
+
+    In a user namespace a privilege to read other users' files is void.
+    """
     if sys.platform != "linux":
         return False
     child = os.fork()
@@ -28,7 +31,8 @@ def available(scratch: str) -> bool:
         status = 1
         try:
             private_scratch(scratch, 1 << 20)
-            status = 0
+            with open(os.__file__, "rb"):
+                status = 0
         finally:
             os._exit(status)
     return os.waitpid(child, 0)[1] == 0

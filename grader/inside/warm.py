@@ -27,7 +27,7 @@ import time
 
 import msgspec
 
-from grader.inside import namespaces, pristine
+from grader.inside import namespaces, pristine, semaphores
 from grader.inside.confinement import Limits, Walls, confine
 from grader.inside.removal import remove_tree
 from grader.inside.wire import HEADER
@@ -100,6 +100,7 @@ def main(control_descriptor: int) -> None:
     walls = start.walls
     if walls.private_scratch and not namespaces.available(start.scratch):
         walls = msgspec.structs.replace(walls, private_scratch=False)
+    semaphores.use()
     pristine.keep()
     gc.collect()
     gc.freeze()  # children share the memory of what is loaded instead of copying it at their first collection
