@@ -27,6 +27,7 @@ stubs: .venv/installed
 
 benchmark: .venv/installed
 	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python tests/benchmarks/confinement.py
 
 .venv/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

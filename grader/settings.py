@@ -22,7 +22,7 @@ PositiveInteger = Annotated[int, Meta(ge=1)]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a submission may use. Seconds are CPU seconds of one core."""
+    """What a submission may use. Seconds are of work or of sleep; waiting for a busy processor does not count."""
 
     seconds_per_check: Positive = 10.0
     times_reference: Annotated[float, Meta(ge=1)] = 20.0
