@@ -14,7 +14,7 @@ import types
 import numpy as np
 import pytest
 
-from grader.inside.elementwise import ElementGuard, Forbidden, is_bulk, rewrite
+from grader.inside.elementwise import OPERAND, ElementGuard, Forbidden, is_bulk, rewrite
 from grader.inside.loading import _notebook_names
 
 FILE = "submission.py"
@@ -22,6 +22,7 @@ FILE = "submission.py"
 
 def snippets(text):
     """Cases from one text: ``#: title`` begins each."""
+    text = text.replace("__guard_operand__", OPERAND)  # for somebody who has found out what it is called
     parts = re.split(r"^#: (.*)$", textwrap.dedent(text), flags=re.MULTILINE)[1:]
     titles, sources = parts[::2], parts[1::2]
     assert len(set(titles)) == len(titles)
@@ -825,6 +826,46 @@ REFUSED = snippets(
         with suppress(BaseException):
             x + y
         return x
+    #: singledispatch with a ufunc
+    import functools
+    @functools.singledispatch
+    def both(x, y):
+        raise TypeError
+    both.register(np.ndarray, np.add)
+    def naive_x(x, y):
+        return both(x, y)
+    #: partialmethod of a ufunc
+    import functools
+    class Adder:
+        add = functools.partialmethod(lambda self, *a: None)
+    class Worker:
+        def __init__(self, x):
+            self.x = x
+        both = functools.partialmethod(np.add)
+        def __array__(self, dtype=None, copy=None):
+            return self.x
+    def naive_x(x, y):
+        return Worker(x).both(y)
+    #: an abstract class whose call is a ufunc
+    import abc
+    class Adder(abc.ABC):
+        __call__ = staticmethod(np.add)
+    def naive_x(x, y):
+        return Adder()(x, y)
+    #: a class with a metaclass whose call is a ufunc
+    class Kind(type):
+        pass
+    class Adder(metaclass=Kind):
+        __call__ = staticmethod(np.add)
+    def naive_x(x, y):
+        return Adder()(x, y)
+    #: a metaclass whose call is a ufunc
+    class Kind(type):
+        __call__ = staticmethod(np.add)
+    class Adder(metaclass=Kind):
+        pass
+    def naive_x(x, y):
+        return Adder(x, y)
     #: the name of the guard in the module
     __guard_operand__ = lambda value, symbol: value
     def naive_x(x, y):
@@ -2765,7 +2806,7 @@ def test_a_library_function_as_the_part_itself_is_refused():
 def test_names_of_the_guard_that_were_changed_are_noticed():
     guard, namespace = load("def naive_x(x, y):\n    return x\n")
     assert guard.untouched(namespace)
-    del namespace["__guard_operand__"]
+    del namespace[OPERAND]
     assert not guard.untouched(namespace)
 
 

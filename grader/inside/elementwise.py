@@ -16,6 +16,7 @@ import inspect
 import itertools
 import operator
 import os
+import secrets
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -25,13 +26,14 @@ from typing import Any, Final
 
 import numpy as np
 
-OPERAND: Final = "__guard_operand__"
-CALLEE: Final = "__guard_callee__"
-ATTRIBUTE: Final = "__guard_attribute__"
-STORE: Final = "__guard_store__"
-IN_PLACE: Final = "__guard_in_place__"
-SLICE: Final = "__guard_slice__"
-BINARY: Final = "__guard_binary__"
+_NAME: Final = f"__guard_{secrets.token_hex(8)}"  # nobody can know it who has not looked for it
+OPERAND: Final = f"{_NAME}_operand__"
+CALLEE: Final = f"{_NAME}_callee__"
+ATTRIBUTE: Final = f"{_NAME}_attribute__"
+STORE: Final = f"{_NAME}_store__"
+IN_PLACE: Final = f"{_NAME}_in_place__"
+SLICE: Final = f"{_NAME}_slice__"
+BINARY: Final = f"{_NAME}_binary__"
 
 _PLAIN: Final = frozenset(
     {
@@ -173,6 +175,9 @@ class ElementGuard:
 
     def untouched(self, namespace: dict[str, Any]) -> bool:
         """Whether the submission left these names alone."""
+        hidden = namespace.get("__builtins__")
+        if isinstance(hidden, dict):
+            namespace = {**hidden, **namespace}
         return all(namespace.get(name) == value for name, value in self.names().items())
 
     def operand(self, value: Any, symbol: str, beside: Any = None) -> Any:
@@ -221,11 +226,14 @@ class ElementGuard:
         plain = function.__func__ if isinstance(function, types.MethodType) else function
         if isinstance(plain, types.FunctionType) and self.is_own_file(plain.__code__.co_filename):
             return function
-        if type(type(function)) is type and self.is_own_class(type(function)):
-            if isinstance(inspect.getattr_static(function, "__call__", None), types.FunctionType):
+        if self.is_own_class(type(function)):
+            call = inspect.getattr_static(type(function), "__call__", None)
+            if isinstance(call, types.FunctionType):
                 return function
-            bound: Any = function.__call__
-            return self.callee(bound)
+            if isinstance(call, staticmethod):
+                return self.callee(call.__func__)
+            if not isinstance(function, type):
+                return self.callee(function.__call__)
         if isinstance(function, functools.partial):
             inner: Any = self.callee(function.func)
             return functools.partial(inner, *function.args, **function.keywords)
@@ -376,6 +384,8 @@ class ElementGuard:
                 self.refuse(f"`{name}`", value)
         if isinstance(function, type) and issubclass(function, np.ndarray):
             self.refuse(f"`{name}`", None)
+        if isinstance(function, types.FunctionType) and function.__code__.co_filename == functools.__file__:
+            self._look_at_arguments(f"functools.{name}", arguments, keywords)  # it calls what nobody has looked at
         return function(*self._guarded(arguments), **self._guarded_keywords(keywords))
 
     def _guarded(self, arguments: Iterable[Any]) -> tuple[Any, ...]:

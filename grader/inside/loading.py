@@ -9,6 +9,7 @@ from __future__ import annotations
 import __future__ as future
 
 import ast
+import builtins
 import contextlib
 import linecache
 import sys
@@ -54,7 +55,8 @@ class Source:
         module = types.ModuleType(self.module)
         sys.modules[self.module] = module
         namespace = module.__dict__
-        namespace.update(self.extra_names)
+        if self.extra_names:  # where `globals()` does not show them
+            namespace["__builtins__"] = {**vars(builtins), **self.extra_names}
         if self.notebook:
             namespace.update(_notebook_names())
         problems: list[Problem] = []
