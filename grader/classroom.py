@@ -14,7 +14,7 @@ from rich.table import Table
 
 from grader.batch import Interrupted, Summary, default_workers, grade_all
 from grader.course import Assignment, Course
-from grader.errors import UsageError
+from grader.errors import UsageError, printable
 from grader.grading import Grader, Result
 from grader.inside.confinement import Walls
 from grader.record import run_record
@@ -167,7 +167,8 @@ def _print_summary(name: str, output: Path, summary: Summary, results: list[Resu
         )
     attention = [result for result in results if result.status == "needs_attention"]
     for result in attention[:10]:
-        console.print(f"needs attention: {result.student_id}: {result.message}", markup=False, highlight=False)
+        words = printable(f"needs attention: {result.student_id}: {result.message}")
+        console.print(words, markup=False, highlight=False)
     if len(attention) > 10:
         console.print(f"… and {len(attention) - 10} more", highlight=False)
     print(f"written: {output / f'{name}.csv'}, {output / f'{name}.checks.csv'}, {output / 'gradebook.csv'}")

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from grader.errors import UsageError
+from grader.errors import UsageError, printable
 
 app = typer.Typer(
     name="grade",
@@ -159,7 +159,7 @@ def _interrupt() -> NoReturn:
 
 
 def _fail(message: str, status: int = 2) -> int:
-    print(f"grade: {' '.join(message.split())}", file=sys.stderr)
+    print(f"grade: {printable(' '.join(message.split()))}", file=sys.stderr)
     return status
 
 

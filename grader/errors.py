@@ -25,3 +25,8 @@ def near(name: str, known: Iterable[str]) -> str:
     if close:
         return f"; did you mean {' or '.join(close)}?"
     return f"; there are: {', '.join(names)}" if names else ""
+
+
+def printable(text: str) -> str:
+    """The text as a terminal may show it: names of files and students may hold escape codes."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

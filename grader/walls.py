@@ -28,8 +28,9 @@ NAMES: Final = ("landlock", "seccomp", "scratch", "cgroup")
 # What the interpreter, TensorFlow, matplotlib, pandas and joblib look at outside of their own folders.
 _SYSTEM: Final = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib/x86_64-linux-gnu", "/usr/local/lib/aarch64-linux-gnu",
-    "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/etc/fonts",
-    "/usr/share/zoneinfo", "/usr/share/fonts", "/usr/share/fontconfig", "/usr/share/mime",
+    "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/etc/fonts", "/etc/matplotlibrc",
+    "/etc/ssl/openssl.cnf", "/usr/share/zoneinfo", "/usr/share/fonts", "/usr/share/fontconfig", "/usr/share/mime",
+    "/usr/share/locale", "/usr/share/matplotlib",
     "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "/proc/sys/vm/overcommit_memory",
     "/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu",
 )  # fmt: skip

@@ -272,3 +272,14 @@ def test_tensorflow_is_never_loaded_in_the_graders_own_process(root, tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert "STATUS 0" in done.stdout and "LOADED []" in done.stdout
+
+
+def test_names_with_escape_codes_do_not_reach_the_terminal(grade, tmp_path):
+    student = tmp_path / "work" / "eve\x1b]0;owned\x07\x1b[2J"
+    student.mkdir(parents=True)
+    (student / "naive_ops.py").symlink_to("/nowhere")
+    done = grade("batch", tmp_path / "work", "-a", "naive_ops", "-o", tmp_path / "out")
+    missing = grade("batch", tmp_path / "no\x1b[2Jfolder", "-a", "naive_ops")
+    assert missing.returncode == 2
+    assert "\x1b" not in done.stdout + done.stderr + missing.stdout + missing.stderr
+    assert "\x1b" not in (tmp_path / "out" / "naive_ops.csv").read_text(encoding="utf-8")
