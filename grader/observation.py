@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from grader.inside import wire
-from grader.inside.encoding import _UNPRINTABLE, clean
+from grader.inside.encoding import UNPRINTABLE, clean
 from grader.survey import Limits, survey
 
 _MAX_KEY: Final = 200
@@ -176,8 +176,6 @@ def _read(payload: bytes, limits: Limits, decoder: Callable[[bytes], Any]) -> An
         raise Malformed(f"the answer cannot be read: {error}") from None
     try:
         return decoder(payload)
-    except Malformed:
-        raise
     except (msgspec.MsgspecError, ValueError, TypeError, OverflowError) as error:
         raise Malformed(f"the answer cannot be read ({type(error).__name__})") from None
 
@@ -203,7 +201,7 @@ def _look_at_texts(content: Any) -> None:
 
 def _text(text: str, limit: int) -> str:
     """The text, if the inside can have sent it; to clean megabytes of control characters would take seconds."""
-    if len(text) > limit or _UNPRINTABLE.search(text):
+    if len(text) > limit or UNPRINTABLE.search(text):
         raise Malformed("a text in the answer is not as texts leave the inside")
     return text
 

@@ -418,7 +418,7 @@ def test_bytes_that_lie_about_their_length_are_bounded():
 def test_sizes_are_looked_at_before_anything_is_copied():
     huge = np.broadcast_to(np.float64(1), (10**9,))
     begin = time.process_time()
-    for value in (huge, [huge], np.broadcast_to(np.array("a"), (10**9,)), 1 << (1 << 24)):
+    for value in (huge, [huge], np.broadcast_to(np.array("a"), (10**9,))):
         with pytest.raises(TooLarge):
             encode(value, 1 << 22)
     assert time.process_time() - begin < 0.2
@@ -528,6 +528,12 @@ def test_an_array_message_is_read():
         pack(msgspec.msgpack.Ext(wire.RAISED, pack([[], "no class"]))),
         pack(msgspec.msgpack.Ext(wire.RAISED, pack([[1], "text"]))),
         pack(msgspec.msgpack.Ext(wire.RAISED, pack([["ValueError"]]))),
+        pack(msgspec.msgpack.Ext(wire.RAISED, pack([["E"] * 21, "text"]))),
+        pack(msgspec.msgpack.Ext(wire.RAISED, pack([["E" * 201], "text"]))),
+        pack(msgspec.msgpack.Ext(wire.RAISED, pack([["E"], "m" * 2001]))),
+        pack(msgspec.msgpack.Ext(wire.OPAQUE, b"x" * 601)),
+        pack(msgspec.msgpack.Ext(wire.OPAQUE, b"\xff\xfe")),
+        array_message(dtype="x" * 201),
         pack(msgspec.msgpack.Ext(wire.BIG_INTEGER, b"not hexadecimal")),
         pack(msgspec.msgpack.Ext(wire.BIG_INTEGER, b"")),
         pack(msgspec.msgpack.Ext(wire.BIG_INTEGER, b"f" * (wire.MAX_TEXT + 1))),
@@ -557,19 +563,6 @@ def test_an_array_message_is_read():
 def test_what_does_not_have_the_form_is_malformed(message):
     with pytest.raises(Malformed):
         decode(message)
-
-
-def test_names_that_arrive_are_cut():
-    assert len(dtype_name(decode(array_message(dtype="x" * 10_000)))) <= 40
-    assert len(decode(pack(msgspec.msgpack.Ext(wire.OPAQUE, b"x" * 10_000))).what) <= 200
-    raised = decode(pack(msgspec.msgpack.Ext(wire.RAISED, pack([["E" * 10_000] * 1000, "m" * 10_000]))))
-    assert len(raised.names) <= 20
-    assert all(len(name) <= 200 for name in raised.names)
-    assert len(raised.message) <= 2000
-
-
-def test_an_opaque_value_that_arrives_as_no_text_is_read():
-    assert decode(pack(msgspec.msgpack.Ext(wire.OPAQUE, b"\xff\xfe"))).what
 
 
 @settings(deadline=None, max_examples=200)
@@ -675,3 +668,10 @@ def test_a_foreign_array_is_an_array():
     assert isinstance(foreign, np.ndarray)
     assert foreign.foreign_dtype == "bfloat16"
     assert dtype_name(np.ones(2, dtype=np.float32)) == "float32"
+
+
+def test_a_whole_number_too_long_to_be_shown_is_described():
+    assert read_observation(encode({"value": 1 << (1 << 24), "calls": []}, LIMIT)).value.what == (
+        "a very large whole number"
+    )
+    assert read_observation(encode({"value": 7**4000, "calls": []}, LIMIT)).value == 7**4000

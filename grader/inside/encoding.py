@@ -19,8 +19,9 @@ from grader.inside import wire
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list).decode
 _SCALARS = (bool, int, float, complex, str, bytes)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
+_MAX_BITS = 13_900  # of a whole number: Python shows no longer ones
 private_paths: list[str] = []  # the scratch folder: its name differs from run to run and is nobody's business
 _size_of = np.ndarray.size.__get__
 _itemsize_of = np.ndarray.itemsize.__get__
@@ -50,8 +51,8 @@ def clean(text: str, limit: int = wire.MAX_MESSAGE) -> str:
     text = str.__str__(text)[: 4 * limit]
     for path in private_paths:
         text = text.replace(path + "/", "").replace(path, ".")
-    text = _ADDRESS.sub("0x…", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    text = _ADDRESS.sub("0x…", UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return text if len(text) <= limit else _ADDRESS.sub("0x…", text[: limit - 1] + "…")
 
 
 def describe(error: BaseException) -> str:
@@ -120,6 +121,8 @@ class _Encoding:
             return bool(value)
         if isinstance(value, int):
             number = int.__int__(value)
+            if number.bit_length() > _MAX_BITS:
+                return self.opaque("a very large whole number")
             self.spend(number.bit_length() // 4 + 1)
             if -(2**63) <= number < 2**63:
                 return number
