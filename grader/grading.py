@@ -22,6 +22,7 @@ from grader.comparison import Difference, compare
 from grader.course import Assignment
 from grader.diagnose import diagnose
 from grader.errors import CourseError, GraderFault
+from grader.flags import suspicious
 from grader.inside.probing import fingerprint
 from grader.isolated import Isolation, Outcome, Report, Task, observe_or_fault
 from grader.observation import CallRecord, Observation, encode_given
@@ -202,7 +203,8 @@ class Grader:
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
         problems = _problem_texts(report)
-        flags = (*empty.flags, *(["partly_loaded"] if report.problems or submission.notes else []))
+        partly = ["partly_loaded"] if report.problems or submission.notes else []
+        flags = (*empty.flags, *partly, *suspicious(submission))
         empty = replace(
             empty,
             seconds=report.seconds,

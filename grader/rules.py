@@ -1,22 +1,26 @@
 """Static rules: what the source of a part, and of the helpers that it uses, may not name.
 
 Read from the AST, with import aliases resolved (``np.dot`` is ``numpy.dot`` however NumPy was imported). Rules here
-catch what cannot be seen in the run itself; what can, is decided there.
+catch what cannot be seen in the run itself; what can, is decided there. A rule for the whole source (``anywhere``)
+keeps tools out that reach into the run; it looks closer, and whoever is determined to hide still can.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import lru_cache
 from typing import Final
 
+from grader.names import Names
 from grader.settings import OPERATORS, Forbid
 from grader.submission import Submission
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_Import = (ast.Import, ast.ImportFrom)
 _OPERATORS: Final = dict(zip(OPERATORS, (ast.MatMult, ast.Pow, ast.Mod), strict=True))
+_WILD: Final = re.compile(r"[*?[]")
+_SHOWN: Final = 60  # characters of the source that a message quotes
 
 
 def violations(submission: Submission, parts: Iterable[str], rules: Iterable[Forbid]) -> dict[str, str]:
@@ -24,30 +28,22 @@ def violations(submission: Submission, parts: Iterable[str], rules: Iterable[For
     rules = list(rules)
     if not rules:
         return {}
-    definitions = _definitions(submission)
-    aliases: dict[str, str] = {}
-    for tree in submission.trees:
-        aliases = _aliases(ast.iter_child_nodes(tree), aliases)
+    source = _Source(submission)
     found: dict[str, str] = {}
     for part in parts:
         for rule in rules:
             if part in found or not any(fnmatchcase(part, pattern) for pattern in rule.parts):
                 continue
-            for name in _reachable(part, definitions):
-                node, label = definitions[name]
-                broken = _broken(node, rule, aliases)
-                if broken:
-                    what, line = broken
-                    where = f"{label}, line {line}" if label else f"line {line}"
-                    found[part] = f"`{what}` ({where}): {rule.why}"
-                    break
+            broken = source.broken_anywhere(rule) if rule.anywhere else source.broken_by(part, rule)
+            if broken:
+                found[part] = broken
     return found
 
 
 def parts_that_use(submission: Submission, names: frozenset[str], parts: Iterable[str]) -> set[str]:
     """The parts that are among these module-level names, or use one of them, directly or not."""
-    definitions = _definitions(submission)
-    return {part for part in parts if part in names or names.intersection(_reachable(part, definitions))}
+    source = _Source(submission)
+    return {part for part in parts if part in names or names.intersection(source.reachable(part))}
 
 
 def definitions_only(tree: ast.Module) -> frozenset[str] | None:
@@ -63,6 +59,56 @@ def definitions_only(tree: ast.Module) -> frozenset[str] | None:
     return frozenset(names)
 
 
+class _Source:
+    """A submission's definitions, and what they use and break, each looked at once however many parts share it."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        self.names = Names(submission.trees)
+        self.definitions = _definitions(submission)
+        self._uses: dict[str, set[str]] = {}
+        self._broken: dict[tuple[str, int], str] = {}
+
+    def reachable(self, part: str) -> Iterator[str]:
+        """The part, if it is defined, and the module-level names that it uses, directly or not."""
+        waiting, seen = [part], {part}
+        while waiting:
+            name = waiting.pop()
+            if name not in self.definitions:
+                continue
+            yield name
+            more = self._used_by(name) - seen
+            seen |= more
+            waiting.extend(sorted(more))
+
+    def _used_by(self, name: str) -> set[str]:
+        if name not in self._uses:
+            self._uses[name] = {
+                inner.id
+                for inner, scope in self.names.walk(self.definitions[name][0])
+                if isinstance(inner, ast.Name) and self.names.home(inner.id, scope) is self.names.module
+            }
+        return self._uses[name]
+
+    def broken_by(self, part: str, rule: Forbid) -> str:
+        """What breaks a rule in what a part reaches, as a sentence; nothing if nothing does."""
+        for name in self.reachable(part):
+            if (name, id(rule)) not in self._broken:
+                node, label = self.definitions[name]
+                self._broken[name, id(rule)] = _broken(self.names, [(node, label)], rule)
+            if self._broken[name, id(rule)]:
+                return self._broken[name, id(rule)]
+        return ""
+
+    def broken_anywhere(self, rule: Forbid) -> str:
+        """What breaks a rule in the whole source."""
+        if ("", id(rule)) not in self._broken:
+            labels = [unit.label for unit in self.submission.units]
+            trees = zip(self.submission.trees, labels, strict=True)
+            self._broken["", id(rule)] = _broken(self.names, trees, rule)
+        return self._broken["", id(rule)]
+
+
 def _definitions(submission: Submission) -> dict[str, tuple[ast.AST, str]]:
     """Every name bound at the top level with the last statement that binds it and the label of its cell."""
     definitions: dict[str, tuple[ast.AST, str]] = {}
@@ -71,26 +117,6 @@ def _definitions(submission: Submission) -> dict[str, tuple[ast.AST, str]]:
             for name in _bound_names(node):
                 definitions[name] = (node, unit.label)
     return definitions
-
-
-def _aliases(statements: Iterable[ast.AST], known: dict[str, str]) -> dict[str, str]:
-    """What the names that these statements import, or bind to an imported name, stand for."""
-    names = dict(known)
-    for node in statements:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                root = alias.name.partition(".")[0]
-                names[alias.asname or root] = alias.name if alias.asname else root
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            dotted = _dotted(node.value, names)
-            if "." in dotted and dotted.partition(".")[0] != node.targets[0].id:  # layers = tf.keras.layers
-                names[node.targets[0].id] = dotted
-        elif isinstance(node, (ast.If, ast.Try, ast.With)):
-            names = _aliases(ast.iter_child_nodes(node), names)
-    return names
 
 
 def _bound_names(node: ast.AST) -> list[str]:
@@ -117,102 +143,67 @@ def _bound_names(node: ast.AST) -> list[str]:
     return names
 
 
-def _reachable(part: str, definitions: dict[str, tuple[ast.AST, str]]) -> Iterator[str]:
-    """The part, if it is defined, and the module-level names that it uses, directly or not."""
-    known = dict.fromkeys(definitions, "of the module")
-    waiting, seen = [part], {part}
-    while waiting:
-        name = waiting.pop()
-        if name not in definitions:
-            continue
-        yield name
-        for inner, visible in _walk(definitions[name][0], known):
-            if isinstance(inner, ast.Name) and visible.get(inner.id) and inner.id not in seen:
-                seen.add(inner.id)
-                waiting.append(inner.id)
-
-
-def _broken(node: ast.AST, rule: Forbid, aliases: dict[str, str]) -> tuple[str, int] | None:
+def _broken(names: Names, trees: Iterable[tuple[ast.AST, str]], rule: Forbid) -> str:
+    """The first place in these trees that breaks a rule, as a sentence."""
     operators = tuple(_OPERATORS[symbol] for symbol in rule.operators if symbol in _OPERATORS)
-    for inner, known in _walk(node, aliases):
-        if isinstance(inner, (ast.BinOp, ast.AugAssign)) and isinstance(inner.op, operators):
-            symbol = next(s for s, kind in _OPERATORS.items() if isinstance(inner.op, kind))
-            return symbol, inner.lineno
-        if isinstance(inner, (ast.Import, ast.ImportFrom)):
-            for name in _imported(inner):
-                if _named(name, rule.names):
-                    return name, inner.lineno
-        if isinstance(inner, (ast.Name, ast.Attribute)):
-            dotted = _dotted(inner, known)
-            if dotted and _named(dotted, rule.names):
-                return ast.unparse(inner), inner.lineno
-    return None
+    forbidden = _Patterns.of(tuple(rule.names))
+    for tree, label in trees:
+        for node, scope in names.walk(tree, annotations=rule.anywhere):
+            what = ""
+            if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, operators):
+                what = next(symbol for symbol, kind in _OPERATORS.items() if isinstance(node.op, kind))
+            else:
+                used = next(filter(forbidden.matches, names.used(node, scope, closely=rule.anywhere)), "")
+                if used:
+                    what = used if isinstance(node, (ast.Import, ast.ImportFrom)) else _shown(node, used)
+                elif rule.texts:
+                    what = next((text for text in rule.texts if text in names.text_at(node, scope)), "")
+            if what:
+                line = f"line {getattr(node, 'lineno', 1)}"
+                return f"`{what}` ({f'{label}, {line}' if label else line}): {rule.why}"
+    return ""
 
 
-def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [f"{node.module}.{alias.name}" for alias in node.names]
+class _Patterns:
+    """The names that a rule forbids, by where they begin or end: there are many names in a source, and in a rule."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._ends: set[str] = set()
+        begins: dict[str, list[str]] = {}
+        for pattern in patterns:
+            root, _, rest = pattern.partition(".")
+            if root == "*" and rest.isidentifier():
+                self._ends.add(rest)
+            else:
+                begins.setdefault("" if _WILD.search(root) else root, []).append(pattern)
+        self._begins = {root: _expression(some) for root, some in begins.items()}
+        self._others = self._begins.pop("", _expression([]))
+
+    @classmethod
+    @lru_cache
+    def of(cls, patterns: tuple[str, ...]) -> _Patterns:
+        """Made once for a rule."""
+        return cls(patterns)
+
+    def matches(self, name: str) -> bool:
+        root, dot, _ = name.partition(".")
+        if dot and name.rpartition(".")[2] in self._ends:
+            return True
+        expression = self._begins.get(root)
+        return bool((expression and expression.match(name)) or self._others.match(name))
 
 
-def _named(dotted: str, patterns: Iterable[str]) -> bool:
-    """``tensorflow.keras.*`` also means ``tensorflow.keras`` itself."""
-    return any(fnmatchcase(dotted, p) or (p.endswith(".*") and dotted == p[:-2]) for p in patterns)
+def _expression(patterns: Iterable[str]) -> re.Pattern[str]:
+    """What matches one of these patterns; ``tensorflow.keras.*`` also means ``tensorflow.keras`` itself."""
+    every = dict.fromkeys(each for pattern in patterns for each in (pattern, pattern.removesuffix(".*")))
+    return re.compile("|".join(map(translate, every)) or r"(?!)")
 
 
-def _walk(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[ast.AST, dict[str, str]]]:
-    """Every node but annotations, with what the names of the module stand for there.
-
-    Names that a function binds itself (parameters, variables) hide those of the module: they stand for nothing.
-    """
-    waiting = [(node, known)]
-    while waiting:
-        node, known = waiting.pop()
-        yield node, known
-        if isinstance(node, ast.ClassDef):
-            bound = {name for statement in node.body for name in _bound_names(statement)}
-            inner = {**known, **dict.fromkeys(bound, "")}  # in the class's own statements, not in its methods
-            children: list[tuple[ast.AST, dict[str, str]]] = [
-                (child, known if isinstance(child, _Function) else inner) for child in node.body
-            ]
-            children += [(child, known) for child in (*node.bases, *node.keywords, *node.decorator_list)]
-        else:
-            if isinstance(node, _Function):
-                local = _local_names(node)
-                body = node.body if isinstance(node.body, list) else []
-                imports = [inner for statement in body for inner in ast.walk(statement) if isinstance(inner, _Import)]
-                known = _aliases(imports, {**known, **dict.fromkeys(local, "")})
-            children = [
-                (child, known)
-                for field, value in ast.iter_fields(node)
-                if field not in ("annotation", "returns")
-                for child in (value if isinstance(value, list) else [value])
-                if isinstance(child, ast.AST)
-            ]
-        waiting.extend(reversed(children))
-
-
-def _local_names(function: _Function) -> set[str]:
-    arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    names = {argument.arg for argument in every if argument}
-    shared: set[str] = set()
-    for inner in ast.walk(function):
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-            names.add(inner.id)
-        elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and inner is not function:
-            names.add(inner.name)
-        elif isinstance(inner, (ast.Global, ast.Nonlocal)):
-            shared.update(inner.names)
-    return names - shared
-
-
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
-    """``tf.keras.layers`` as ``tensorflow.keras.layers``; nothing for what is not a dotted name."""
-    steps: list[str] = []
-    while isinstance(node, ast.Attribute):
-        steps.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([aliases.get(node.id, node.id), *reversed(steps)])
+def _shown(node: ast.AST, name: str) -> str:
+    """A place in the source as it is written, if that is short."""
+    try:
+        text = ast.unparse(node)
+    except RecursionError:
+        text = name.lstrip(".")
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

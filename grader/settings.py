@@ -49,6 +49,8 @@ class Forbid(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     why: str
     names: list[str] = []
     operators: list[str] = []
+    texts: list[str] = []
+    """What no text may contain, one that is put together of constants included."""
     anywhere: bool = False
     """Whether these parts break the rule wherever in the source it is broken, not only in what they use."""
 
@@ -140,7 +142,14 @@ def _wrong_entry(content: dict[str, Any], path: str) -> str:
 
 
 def _plain_type(name: str) -> str:
-    words = {"str": "a text", "float": "a number", "int": "a whole number", "array": "a list", "object": "a table"}
+    words = {
+        "str": "a text",
+        "float": "a number",
+        "int": "a whole number",
+        "array": "a list",
+        "object": "a table",
+        "bool": "true or false",
+    }
     for short, plain in words.items():
         name = re.sub(rf"\b{short}\b", plain, name, count=1) if name.startswith(short) else name
     return name

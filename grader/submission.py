@@ -17,6 +17,8 @@ from grader.errors import UsageError
 from grader.inside.wire import Unit
 
 SUFFIXES = (".py", ".ipynb")
+_MAX_CODE = 256 << 10  # bytes of source; reading takes longer than in proportion to it
+_COMPILED_AT_ONCE = 32 << 10
 _HEAVY = ("tensorflow", "keras", "matplotlib", "pandas", "scipy", "sklearn")
 
 
@@ -190,7 +192,11 @@ def parse_submission(content: bytes, suffix: str, assignment: str) -> Submission
     if suffix == ".ipynb":
         from grader.notebook import read_cells
 
-        parsed, notes = _parse_cells(read_cells(content, assignment))
+        cells = read_cells(content, assignment)
+        size = sum(len(cell.source) for cell in cells)
+        if size > _MAX_CODE:
+            raise Unreadable(f"{size >> 10} KB of code in all cells; at most {_MAX_CODE >> 10} KB would be right")
+        parsed, notes = _parse_cells(cells)
         units, trees = tuple(unit for unit, _ in parsed), tuple(tree for _, tree in parsed)
         return Submission(units, True, digest, trees, tuple(notes))
     unit = Unit(f"{assignment}.py", "", decode_source(content, f"{assignment}.py"))
@@ -212,11 +218,18 @@ def decode_source(content: bytes, name: str) -> str:
 
 
 def _parse(unit: Unit) -> ast.Module:
+    """The tree; of a long source without the errors that only compiling shows: the isolated process will find them."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            if len(unit.source) > _MAX_CODE:
+                raise Unreadable(
+                    f"{unit.label or unit.filename}: {len(unit.source) >> 10} KB of code; "
+                    f"at most {_MAX_CODE >> 10} KB would be right"
+                )
             tree = ast.parse(unit.source, unit.filename)
-            compile(tree, unit.filename, "exec", dont_inherit=True)
+            if len(unit.source) <= _COMPILED_AT_ONCE:
+                compile(tree, unit.filename, "exec", dont_inherit=True)
             return tree
     except SyntaxError as error:
         line = f", line {error.lineno}" if error.lineno else ""

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from grader.rules import violations
-from grader.settings import Forbid
+from grader.settings import Forbid, read_settings
 from grader.submission import parse_submission
 
 KERAS = Forbid(parts=["NaiveDense", "naive_*"], names=["keras.*", "tensorflow.keras.*", "eval"], why="not here")
@@ -145,6 +145,47 @@ def snippets(text):
         import keras
         def naive_x(x):
             return f"{keras.ops.relu(x)}"
+        #: a text
+        import tensorflow as tf
+        def naive_x(x):
+            return getattr(tf, "ker" + "as").ops.relu(x)
+        #: the table of a module
+        import tensorflow as tf
+        def naive_x(x):
+            return vars(tf)["keras"].ops.relu(x)
+        #: importlib
+        import importlib
+        def naive_x(x):
+            return importlib.import_module("keras.ops").relu(x)
+        #: a default under the name of the package
+        import keras
+        def naive_x(x, keras=keras.ops.relu):
+            return keras(x)
+        #: a variable of a comprehension elsewhere in the part
+        import keras
+        def naive_x(x):
+            print([keras for keras in x])
+            return keras.ops.relu(x)
+        #: a variable of a function within the part
+        import keras
+        def naive_x(x):
+            def unused():
+                keras = 1
+            return keras.ops.relu(x)
+        #: a plain variable
+        import keras
+        def naive_x(x):
+            k = keras
+            return k.ops.relu(x)
+        #: a builtin that is only said to be bound
+        if False:
+            eval = None
+        def naive_x(x):
+            return eval("x")
+        #: everything of the package
+        from keras.ops import *
+        def naive_x(x):
+            return relu(x)
         #: a name that the part declares global
         import keras
         def naive_x(x):
@@ -313,6 +354,11 @@ def test_helpers_that_a_part_reaches_belong_to_it(source):
             return keras.ops.relu(x)
         def naive_x(x):
             return x
+        #: a function of one's own named like a package
+        def kerasplus(x):
+            return x
+        def naive_x(x):
+            return kerasplus(x).keras.ops
         #: an attribute of a class named like a module
         from keras import layers
         class NaiveDense:
@@ -408,3 +454,263 @@ def test_parts_that_call_each_other_end():
 )
 def test_a_deep_tree_is_no_fault_of_the_grader(source):
     assert broken(source + "\ndef naive_y(x):\n    return eval(x)\n").get("naive_y", "").startswith("`eval`")
+
+
+def test_a_long_name_is_no_fault_of_the_grader():
+    found = broken("import keras\ndef naive_x(x):\n    return keras" + ".a" * 30)["naive_x"]
+    assert re.fullmatch(r"`keras(\.a){27}…` \(line 3\): not here", found)
+    source = "import keras\ndef naive_x(x):\n    return getattr(keras, 'a', " + "-" * 900 + "x)"
+    assert broken(source) == {"naive_x": "`keras.a` (line 3): not here"}
+    assert "naive_x" in broken("import keras\ndef naive_x(x):\n    return keras" + ".a" * 900)
+
+
+# --- rules that hold anywhere in the source ---
+
+INSIDE = Forbid(
+    parts=["naive_*"],
+    names=["sys._getframe", "sys.[?]", "sys.modules.*", "ctypes.*", "exec", "*.f_back", "*.tb_frame", "os.dup*"],
+    why="w",
+    anywhere=True,
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    snippets(
+        """
+        #: at the top level
+        import sys
+        sys._getframe()
+        #: in a function that no part uses
+        import sys
+        def other():
+            return sys._getframe()
+        #: in a class that no part uses
+        import sys
+        class Other:
+            def f(self):
+                return sys._getframe()
+        #: by an import alone
+        import ctypes
+        #: by an import of something in it
+        from ctypes import pythonapi
+        #: by an import that is tried
+        try:
+            import ctypes.util
+        except ImportError:
+            pass
+        #: by an import within a function
+        def other():
+            import ctypes
+        #: under another name
+        from sys import _getframe as look
+        #: under a name that is bound again
+        import sys as s
+        def other():
+            return s._getframe()
+        import math as s
+        #: in an annotation
+        import sys
+        x: sys._getframe() = 1
+        #: in a decorator
+        @exec
+        def other(): pass
+        #: by everything of a module
+        from os import *
+        dup2(1, 2)
+        #: an attribute of a name
+        def other(frame):
+            return frame.f_back
+        #: an attribute of a call
+        def other():
+            return other().f_back
+        #: an attribute of an item
+        x[0].f_back
+        #: an attribute of an attribute of an exception
+        try:
+            pass
+        except ValueError as e:
+            e.__traceback__.tb_frame
+        #: an attribute that is set
+        x.f_back = 1
+        #: an attribute by its name
+        getattr(x, "f_back")
+        #: an attribute by a name in pieces
+        getattr(x, "f_" + "back")
+        #: an attribute by a getter
+        from operator import attrgetter
+        attrgetter("f_back")
+        #: an attribute by a name that is kept
+        NAME = "f_back"
+        #: an attribute by a pattern
+        match x:
+            case object(f_back=y): pass
+        #: a member by a name that only the run knows
+        import sys
+        getattr(sys, name)
+        #: a builtin under another name
+        run = exec
+        #: a builtin that the module may bind
+        if naive_x is None:
+            exec = None
+        exec("x")
+        #: a builtin through its module
+        import builtins
+        builtins.exec("x")
+        #: a module through the table of modules
+        import sys
+        sys.modules["x"]
+        #: source as a text that is timed
+        import timeit
+        timeit.timeit("x = sys", setup="import sys; sys._getframe()")
+        #: source as a text that uses what the module imports
+        import os as o
+        import timeit
+        timeit.timeit("o.dup2(1, 2)", globals=globals())
+        #: the table of modules changed
+        import sys
+        sys.modules.update(x=1)
+        """
+    ),
+)
+def test_a_rule_may_hold_anywhere(source):
+    found = broken("def naive_x(x):\n    return x\n" + source, INSIDE)
+    assert list(found) == ["naive_x", "naive_y"]
+    assert found["naive_x"] == found["naive_y"]
+    assert found["naive_x"].endswith(": w")
+
+
+@pytest.mark.parametrize(
+    "source",
+    snippets(
+        """
+        #: harmless members
+        import os, sys, time, inspect
+        print(sys.version, os.getcwd(), time.time(), inspect.signature(naive_x))
+        sys.path.append(os.path.join("a", "b"))
+        #: a look into the table of modules
+        import sys
+        print("google.colab" in sys.modules, "x" not in sys.modules)
+        #: names of one's own
+        def other(sys, exec):
+            return sys._getframe(), exec(1)
+        #: attributes of one's own
+        model.ctypes, model.exec(), model.compile("sgd"), model.modules
+        #: texts
+        print("ctypes", "exec", "see f_back", "sys._getframe")
+        def other():
+            "exec f_back tb_frame"
+        """
+    ),
+)
+def test_what_only_looks_forbidden_is_fine_anywhere(source):
+    assert broken("def naive_x(x):\n    return x\n" + source, INSIDE) == {}
+
+
+def test_a_rule_that_holds_anywhere_says_where():
+    sources = ["def naive_x(x):\n    return x", "import sys\n\nsys._getframe(1)"]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    submission = parse_submission(json.dumps({"cells": cells}).encode(), ".ipynb", "a")
+    assert violations(submission, ["naive_x"], [INSIDE]) == {"naive_x": "`sys._getframe` (cell 2, line 3): w"}
+
+
+def test_operators_may_be_forbidden_anywhere():
+    rule = Forbid(parts=["naive_*"], operators=["@"], why="by hand", anywhere=True)
+    found = broken("def other(x):\n    return x @ x\n", rule)
+    assert found == dict.fromkeys(["naive_x", "naive_y"], "`@` (line 2): by hand")
+
+
+def test_a_rule_that_holds_anywhere_leaves_other_parts_alone():
+    source = "def naive_x(x):\n    return exec(x)\ndef other(x):\n    return naive_x(x)"
+    assert "other" not in broken(source, INSIDE)
+    assert "other" in broken(source, Forbid(parts=["other"], names=["exec"], why="w"))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "'see keras.layers'",
+        "b'keras.layers'",
+        "'ker' 'as.layers'",
+        "'ker' + 'as.layers'",
+        "f'ker{\"as\"}.layers'",
+        "'.'.join(['keras', 'layers'])",
+        "PIECE + '.layers'",
+        "'" + "x" * 1000 + "keras.layers'",
+    ],
+)
+def test_a_text_may_be_forbidden(expression):
+    rule = Forbid(parts=["naive_*"], texts=["keras.layers"], why="w")
+    source = (
+        f"PIECE = 'keras'\ndef naive_x(x):\n    return {expression}\ndef naive_y(x):\n    return 'keras', 3, x.layers"
+    )
+    assert broken(source, rule) == {"naive_x": "`keras.layers` (line 3): w"}
+
+
+@pytest.fixture(scope="module")
+def naive_rules(root):
+    return read_settings(root / "assignments" / "naive_ops" / "assignment.toml").rules.forbid
+
+
+@pytest.mark.parametrize(
+    "line",
+    """
+    x().f_back
+    x.f_globals
+    x["f_locals"]
+    x[0].f_builtins
+    e.__traceback__.tb_frame.f_trace
+    naive_x.__globals__
+    naive_x.__closure__[0].cell_contents
+    naive_x.__code__
+    __builtins__
+    getattr(x, "__glo" + "bals__")
+    import inspect; inspect.getclosurevars(f)
+    from inspect import getargvalues
+    from gc import get_referrers
+    import gc; gc.get_referents(print)
+    compile("x", "", "exec")
+    exec("x.f_back")
+    import timeit; timeit.timeit("import sys; sys._getframe().f_back")
+    import code
+    import marshal
+    import grader.inside.elementwise
+    from grader.inside import elementwise
+    m["gra" + "der.inside.elementwise"]
+    m[".".join(["grader", "inside", "elementwise"])]
+    f("x = 1; import sys; sys.modules['grader.inside.elementwise']")
+    file.write(b"cgra" + b"der.inside.elementwise\\nElementGuard\\n.")
+    """.strip().splitlines(),
+    ids=str.strip,
+)
+def test_naive_ops_reaches_for_nothing_inside(naive_rules, line):
+    found = broken("def naive_x(x):\n    return x\n" + line.strip(), *naive_rules)
+    assert list(found) == ["naive_x", "naive_y"]
+
+
+def test_naive_ops_lets_harmless_members_be(naive_rules):
+    source = """
+        import copy, functools, gc, inspect, itertools, math, operator, os, sys, threading, time, timeit, typing
+        import numpy as np
+        import pandas as pd
+        sys.setrecursionlimit(5000)
+        print(sys.version, sys.float_info.max, sys.maxsize, sys.getsizeof(1), file=sys.stderr)
+        print("google.colab" in sys.modules, sys.path, os.path.exists("x"), os.getcwd(), os.environ["HOME"], os.linesep)
+        print(inspect.signature(len), inspect.getsource(helper), gc.collect(), os.cpu_count(), os.name, "os", "sys")
+        print(timeit.timeit(lambda: helper(np.ones((3, 3))), number=3), vars(Matrix), dir(np), globals().keys())
+        rng = np.random.default_rng(0)
+        np.stack([np.trace(np.eye(3))]), pd.DataFrame({"a": [1]}).eval("a + 1"), model.compile("sgd"), code.x
+        def helper(x, f=getattr(np, "zeros")):
+            getattr(x, name)
+            return f.__name__, x.__class__.__name__, type(x).__mro__, x.__array_interface__, f.__wrapped__, f.__doc__
+        class Matrix(list):
+            def __init__(self, rows):
+                super().__init__(rows)
+                self.__dict__["os"] = self.modules = self.stack = self.code = rows
+        if __name__ == "__main__":
+            with open("results.txt", "w") as file:
+                file.write(str(time.perf_counter()))
+            sys.stdout.write("done")
+            sys.exit(0)
+    """
+    assert broken("code = 1\n" + textwrap.dedent(source), *naive_rules) == {}

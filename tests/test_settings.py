@@ -58,6 +58,11 @@ def test_settings_are_read(tmp_path):
     assert settings.limits.seconds_in_all == Limits().seconds_in_all
     assert settings.rules.element_by_element == ["naive_*"]
     assert settings.rules.forbid[0].names == ["keras.*"]
+    assert not settings.rules.forbid[0].anywhere
+
+
+def test_a_rule_may_hold_anywhere(tmp_path):
+    assert read(tmp_path, GOOD + "anywhere = true\n").rules.forbid[0].anywhere
 
 
 def test_little_is_needed(tmp_path):
@@ -90,6 +95,11 @@ def test_windows_line_ends_are_read(tmp_path):
         # keys that are missing
         ('title = "Naive operations"', "", ["title: missing; this setting is required"]),
         ("[points]", "[other]", ["other: no such setting"]),
+        (
+            'why = "no',
+            'everywhere = true\nwhy = "no',
+            ["rules.forbid[0].everywhere: no such setting", "did you mean any"],
+        ),
         ('why = "no Keras inside"', "", ["rules.forbid[0].why: missing; this setting is required"]),
         ('parts = ["NaiveDense", "naive_*"]', "", ["rules.forbid[0].parts: missing"]),
         # types
@@ -104,6 +114,7 @@ def test_windows_line_ends_are_read(tmp_path):
         ("memory_mb = 512", "memory_mb = 2026-01-01", ["limits.memory_mb: expected a whole number, got "]),
         ('readable = ["digits.csv"]', 'readable = "digits.csv"', ["limits.readable: expected a list, got a text"]),
         ("[[rules.forbid]]", "[rules.forbid]", ["rules.forbid: expected a list, got a table"]),
+        ('why = "no', 'anywhere = "yes"\nwhy = "no', ["rules.forbid[0].anywhere: expected true or false, got a text"]),
         # values
         ("seconds_per_check = 5", "seconds_per_check = 0", ["limits.seconds_per_check: ", "number > 0"]),
         ("seconds_per_check = 5", "seconds_per_check = -1.5", ["limits.seconds_per_check: ", "number > 0"]),

@@ -2,7 +2,9 @@
 
 import encodings.aliases
 import hashlib
+import json
 import os
+import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -421,3 +423,25 @@ def test_source_is_not_executed(tmp_path):
 )
 def test_large_packages_that_are_imported(source, packages):
     assert parse_submission(source.encode(), ".py", "a").heavy_imports() == packages
+
+
+@pytest.mark.parametrize("source", ["[x for x in y]\n" * 15_000, "z = [" + "[x for x in y]," * 15_000 + "]\n"])
+def test_much_code_is_read_in_reasonable_time(source):
+    begin = time.process_time()
+    parse_submission(source.encode(), ".py", "work")
+    assert time.process_time() - begin < 20.0, "compiling it whole takes minutes"
+
+
+def test_more_code_than_anybody_writes_is_unreadable():
+    with pytest.raises(Unreadable, match="300 KB of code; at most 256 KB would be right"):
+        parse_submission(b"x = 1 \n" * (300 * 1024 // 7 + 1), ".py", "work")
+    cells = [{"cell_type": "code", "source": "x = 1 \n" * 9000, "outputs": []} for _ in range(5)]
+    with pytest.raises(Unreadable, match="KB of code in all cells"):
+        parse_submission(json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}).encode(), ".ipynb", "work")
+
+
+def test_large_outputs_are_no_code():
+    output = {"output_type": "stream", "name": "stdout", "text": "x" * (1 << 20)}
+    cells = [{"cell_type": "code", "source": "x = 1", "outputs": [output]}]
+    content = json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}).encode()
+    assert len(parse_submission(content, ".ipynb", "work").units) == 1

@@ -88,7 +88,7 @@ def serve() -> None:
 
 
 def _step_aside() -> None:
-    """Leave a submission as little of ours to find as can be: no module to import, no object in the collector's lists."""
+    """Leave as little of ours to find as can be: no module to import, no object in the collector's lists."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
         del sys.modules[name]
     gc.freeze()
