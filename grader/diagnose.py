@@ -58,10 +58,12 @@ def _affine(got: np.ndarray, want: np.ndarray) -> str:
     """A constant factor or a constant offset, if one explains all entries."""
     usable = np.abs(want) > 1e-3
     if want.size > 2 and usable.sum() > 2 and np.isfinite(got).all():
-        factor = float(np.median(got[usable] / want[usable]))
+        with np.errstate(all="ignore"):
+            factor = float(np.median(got[usable] / want[usable]))
         if factor not in (0.0, 1.0) and _close(got, factor * want):
             return f"your result is {factor:.4g} times what is expected"
-        offset = float(np.median(got - want))
+        with np.errstate(all="ignore"):
+            offset = float(np.median(got - want))
         if offset != 0.0 and np.ptp(want) > 1e-3 and _close(got, want + offset):
             return f"your result is off by {offset:+.4g} everywhere"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import hashlib
 import io
 import os
@@ -19,6 +20,7 @@ from grader.inside.wire import Unit
 SUFFIXES = (".py", ".ipynb")
 _MAX_CODE = 256 << 10  # bytes of source; reading takes longer than in proportion to it
 _COMPILED_AT_ONCE = 32 << 10
+_NO_ALPHABETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _HEAVY = ("tensorflow", "keras", "matplotlib", "pandas", "scipy", "sklearn")
 
 
@@ -211,6 +213,8 @@ def decode_source(content: bytes, name: str) -> str:
     """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        if codecs.lookup(encoding).name in _NO_ALPHABETS:
+            raise LookupError(f"{encoding} is no encoding of texts")
         text = content.decode(encoding)
     except (SyntaxError, UnicodeError, LookupError) as error:
         raise Unreadable(f"{name}: not a Python file in UTF-8 or the encoding of its coding line ({error})") from None

@@ -19,6 +19,7 @@ from grader.inside.confinement import Limits
 from grader.inside.namespaces import MAX_FILES
 
 TICK: Final = 0.05  # seconds between two looks
+_LONGEST_LOOK: Final = 5 * TICK
 _MEMORY_SLACK: Final = 64 << 20  # what is counted here and not by RLIMIT_DATA: shared libraries' data, page tables
 
 
@@ -112,7 +113,7 @@ class Watch:
         self._meter = meter
         self._budget = budget
         self._begin = self._last = time.monotonic()
-        self._cpu_begin = meter.cpu()
+        self._cpu_begin = self._cpu_last = meter.cpu()
         self._waited_last = meter.waited()
         self._charged = 0.0  # wall time without what was spent waiting for a processor
 
@@ -140,10 +141,12 @@ class Watch:
         return self.used()
 
     def _charge(self, now: float) -> None:
-        waited = self._meter.waited()
+        """What has passed since the last look; where that is long ago the grader itself was busy: only work counts."""
+        waited, cpu = self._meter.waited(), self._meter.cpu()
         passed = now - self._last
-        self._charged += passed - min(passed, max(0.0, waited - self._waited_last))
-        self._last, self._waited_last = now, waited
+        rested = passed - min(passed, max(0.0, waited - self._waited_last))
+        self._charged += max(cpu - self._cpu_last, min(rested, _LONGEST_LOOK))
+        self._last, self._waited_last, self._cpu_last = now, waited, cpu
 
 
 def _too_full(scratch: Path, size: int) -> bool:

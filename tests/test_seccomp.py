@@ -18,14 +18,21 @@ AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 COLUMN = {"x86_64": 0, "aarch64": 1}
 I386, ARM = 0x40000003, 0x40000028
 ALLOW, KILL = "allow", "kill"
-TABLES = {"allowed": syscalls.ALLOWED, "ignored": syscalls.IGNORED, "unknown": syscalls.UNKNOWN}
+TABLES = {
+    "allowed": syscalls.ALLOWED,
+    "ignored": syscalls.IGNORED,
+    "metadata": syscalls.METADATA,
+    "sizes": syscalls.SIZES,
+    "unsupported": syscalls.UNSUPPORTED,
+    "unknown": syscalls.UNKNOWN,
+}
 
 
-def run(machine, number, arguments=(), audit=None):
+def run(machine, number, arguments=(), audit=None, read_only=False):
     """What the kernel would do with a call: the packet filter's few instructions, interpreted."""
     words = [value & 0xFFFFFFFFFFFFFFFF for value in (*arguments, *[0] * 6)][:6]
     data = struct.pack("<iIQ6Q", number, AUDIT[machine] if audit is None else audit, 0, *words)
-    program = [struct.unpack("=HBBI", one) for one in seccomp.filter_program(machine, PID)]
+    program = [struct.unpack("=HBBI", one) for one in seccomp.filter_program(machine, PID, read_only)]
     assert len(program) <= 4096, "the kernel takes no longer ones"
     word = at = 0
     while True:
@@ -57,9 +64,9 @@ def number_of(machine, name):
     return found if found >= 0 else None
 
 
-def answer(machine, name, *arguments):
+def answer(machine, name, *arguments, read_only=False):
     number = number_of(machine, name)
-    return None if number is None else run(machine, number, arguments)
+    return None if number is None else run(machine, number, arguments, read_only=read_only)
 
 
 @pytest.mark.parametrize("table", [*TABLES.values(), syscalls.EXAMINED], ids=[*TABLES, "examined"])
@@ -97,9 +104,9 @@ REFUSED = """
     process_vm_readv process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal tkill rt_sigqueueinfo rt_tgsigqueueinfo
     mount umount2 unshare setns pivot_root chroot bpf io_uring_setup io_uring_enter io_uring_register perf_event_open
     add_key request_key keyctl userfaultfd memfd_create memfd_secret shmget shmat msgget semget mq_open mknod mknodat
-    truncate fallocate personality setuid setgid setresuid capset seccomp landlock_restrict_self acct swapon reboot
+    personality setuid setgid setresuid capset seccomp landlock_restrict_self acct swapon reboot
     init_module kexec_load name_to_handle_at open_by_handle_at quotactl syslog settimeofday clock_settime setsid
-    setpgid inotify_init1 fanotify_init process_madvise kcmp mlockall mbind iopl ioperm modify_ldt sync
+    setpgid inotify_init1 fanotify_init process_madvise kcmp mlockall mbind iopl ioperm modify_ldt sync setxattr
 """.split()
 
 
@@ -146,7 +153,14 @@ def test_a_file_that_may_be_read_cannot_be_truncated_in_opening_it(machine):
     for name, before in (("openat", (-100, 0)), ("open", (0,))):
         for flags in (os.O_RDONLY, os.O_WRONLY | os.O_TRUNC, os.O_RDWR | os.O_TRUNC | os.O_CREAT, os.O_PATH):
             assert answer(machine, name, *before, flags) in (None, ALLOW)
-        for flags in (os.O_TRUNC, os.O_TRUNC | os.O_CREAT, os.O_TRUNC | os.O_CLOEXEC):
+        for flags in (
+            os.O_TRUNC,
+            os.O_TRUNC | os.O_CREAT,
+            os.O_TRUNC | os.O_CLOEXEC,
+            3,
+            3 | os.O_TRUNC,
+            3 | os.O_CREAT,
+        ):
             assert answer(machine, name, *before, flags) in (None, "EPERM")
 
 
@@ -158,14 +172,31 @@ def test_arguments_decide_on_limits_devices_and_descriptors(machine):
     assert answer(machine, "ioctl", 1, 0x5412) == "ENOTTY"  # types a character into a terminal
     assert answer(machine, "fcntl", 3, 4, 0x800) == answer(machine, "fcntl", 3, 1030, 10) == ALLOW
     assert {answer(machine, "fcntl", 3, command) for command in (8, 10, 15, 1024, 1026, 1031)} == {"EPERM"}
+    assert {answer(machine, "fcntl", 3, command) for command in (5, 6, 7, 36, 37, 38)} == {"0"}
     assert answer(machine, "prctl", 15) == ALLOW
     assert {answer(machine, "prctl", option) for option in (1, 4, 22, 24, 36, 38, 47)} == {"EPERM"}
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_what_landlock_does_not_govern_answers_and_does_nothing(machine):
-    for name in ("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchownat", "utimensat", "setpriority"):
+def test_what_landlock_does_not_govern_does_nothing_where_files_could_be_reached(machine):
+    for name in ("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchownat"):
         assert answer(machine, name) in (None, "0")
+        assert answer(machine, name, read_only=True) in (None, ALLOW)
+    for name in ("truncate", "fallocate"):
+        assert answer(machine, name) == "EPERM"
+        assert answer(machine, name, read_only=True) == ALLOW
+    for name, before in (("utimensat", (-100, 1)), ("utime", (1,)), ("utimes", (1,)), ("futimesat", (-100, 1))):
+        assert answer(machine, name, *before, 12345) in (None, "0")
+        assert answer(machine, name, *before, 0) in (None, "EPERM")
+        assert answer(machine, name, *before, 0, read_only=True) in (None, ALLOW)
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_what_would_be_a_channel_between_submissions_does_nothing(machine):
+    for name in ("flock", "setpriority", "sched_setaffinity"):
+        assert answer(machine, name) == "0"
+    for name in ("getxattr", "lgetxattr", "fgetxattr", "listxattr"):
+        assert answer(machine, name) == "ENOTSUP"
 
 
 @pytest.mark.parametrize("machine", MACHINES)

@@ -183,7 +183,7 @@ def tried():
     return [attempt("data/table.csv", "r"), attempt("data/table.csv", "w"), attempt(beside, "r")]
 """
     report, _ = observe(source, [tried], offered={"data/table.csv": str(table)})
-    assert report.outcomes[0].observations[0].value == ["1,2\n", REFUSED, REFUSED]
+    assert report.outcomes[0].observations[0].value in (["1,2\n", how, REFUSED] for how in (REFUSED, "OSError"))
     assert table.read_text() == "1,2\n"
 
 

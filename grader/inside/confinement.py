@@ -42,7 +42,7 @@ _PENDING_SIGNALS: Final = 256
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full")
 _RANDOM: Final = ("/dev/urandom", "/dev/random")
 # What TensorFlow, the C library, NumPy's and Python's own modules look at in /proc/self and nowhere else.
-_OF_ITSELF: Final = ("cmdline", "comm", "maps", "stat", "statm", "status", "task")
+_OF_ITSELF: Final = ("cmdline", "comm", "maps", "stat", "statm", "status")
 
 
 class Walls(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ def confine(walls: Walls, limits: Limits, channel: int, output: int, parent: int
     if os.getppid() != parent:
         os._exit(1)  # it died before its death could be a signal
     if walls.seccomp:
-        seccomp.restrict(os.getpid())
+        seccomp.restrict(os.getpid(), read_only_outside=walls.private_scratch)
 
 
 def _check(result: int) -> None:
@@ -114,6 +114,7 @@ def _grants(walls: Walls, limits: Limits) -> list[tuple[str, int]]:
         *((path, landlock.READ) for path in (*walls.readable, *limits.offered.values(), *_RANDOM)),
         *((path, landlock.READ_WRITE) for path in _DEVICES),
         *((f"{itself}/{name}", landlock.READ) for name in _OF_ITSELF),
+        (f"{itself}/task", landlock.LIST),  # which threads there are; below each lies what the machine is doing
     ]
 
 

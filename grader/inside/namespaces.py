@@ -1,14 +1,16 @@
 """A scratch folder with walls of its own: a file system in memory, of bounded size, that only this process sees.
 
 It bounds what no resource limit does: the bytes of all files together, also of those that are deleted and still
-open, and how many there are. It vanishes with the process. It takes a mount namespace, which an ordinary user gets
-within a user namespace where the kernel allows that; where it does not, the folder is watched from outside.
+open, and how many there are. It vanishes with the process, and for this process everything else is read-only, which
+covers what Landlock leaves open (modes, owners and times of files). It takes a mount namespace, which an ordinary
+user gets within a user namespace where the kernel allows that; where it does not, the folder is watched from outside.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import struct
 import sys
 from typing import Final
 
@@ -16,6 +18,7 @@ _NEW_MOUNTS: Final = 0x00020000
 _NEW_USER: Final = 0x10000000
 _NO_SETUID, _NO_DEVICES, _NO_EXEC = 2, 4, 8
 _RECURSIVE, _SLAVE = 0x4000, 0x80000
+_MOUNT_SETATTR, _AT_RECURSIVE, _READ_ONLY = 442, 0x8000, 1  # Linux 5.12; the same number everywhere
 MAX_FILES: Final = 4096
 
 
@@ -39,7 +42,7 @@ def available(scratch: str) -> bool:
 
 
 def private_scratch(folder: str, size: int) -> bool:
-    """Put an empty file system of at most ``size`` bytes over the folder, for this process alone.
+    """Put an empty file system of at most ``size`` bytes over the folder, all else read-only, for this process alone.
 
     Returns whether the process has a user namespace of its own now.
 
@@ -55,6 +58,8 @@ def private_scratch(folder: str, size: int) -> bool:
         _write("/proc/self/uid_map", f"{user} {user} 1")
         _write("/proc/self/gid_map", f"{group} {group} 1")
     _check(libc.mount(None, b"/", None, ctypes.c_ulong(_RECURSIVE | _SLAVE), None))  # nothing of this leaves
+    read_only = struct.pack("=4Q", _READ_ONLY, 0, 0, 0)  # struct mount_attr
+    _check(libc.syscall(ctypes.c_long(_MOUNT_SETATTR), -1, b"/", _AT_RECURSIVE, read_only, ctypes.c_size_t(32)))
     options = f"size={size},nr_inodes={MAX_FILES},mode=0700,uid={user},gid={group}"
     flags = ctypes.c_ulong(_NO_SETUID | _NO_DEVICES | _NO_EXEC)
     _check(libc.mount(b"scratch", os.fsencode(folder), b"tmpfs", flags, options.encode()))

@@ -18,7 +18,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from grader.inside.syscalls import ALLOWED, EXAMINED, IGNORED, NEWEST_KNOWN, UNKNOWN
+from grader.inside.syscalls import (
+    ALLOWED,
+    EXAMINED,
+    IGNORED,
+    METADATA,
+    NEWEST_KNOWN,
+    SIZES,
+    UNKNOWN,
+    UNSUPPORTED,
+    Numbers,
+)
 
 _instruction = struct.Struct("=HBBI").pack
 Program = list[bytes]
@@ -30,6 +40,7 @@ _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _ALLOWED: Final = _instruction(_RETURN, 0, 0, _ALLOW)
 _KILLED: Final = _instruction(_RETURN, 0, 0, _KILL)
+_DONE: Final = _instruction(_RETURN, 0, 0, _ERROR)  # the answer 0, and nothing has happened
 
 # (audit number, column of the tables, number of the system call `seccomp`)
 _MACHINES: Final = {"x86_64": (0xC000003E, 0, 317), "aarch64": (0xC00000B7, 1, 277)}
@@ -40,10 +51,11 @@ _NO_SPECULATION_MITIGATION: Final = 4  # flag: slows everything down and protect
 _THREAD: Final = 0x00010000
 _NAMESPACES: Final = 0x7E020000
 _SHARED_ANONYMOUS, _GROWS_DOWN = 0x21, 0x100
-_ACCESS_MODE_AND_TRUNCATE: Final = os.O_ACCMODE | os.O_TRUNC
+_ACCESS_MODE, _NEITHER_MODE = os.O_ACCMODE, 3  # the mode for device control alone, of which Landlock asks no right
 _PRCTL: Final = (2, 3, 7, 15, 16, 21, 23, 30, 39, 42, 0x53564D41)  # getters, the name of a thread or a mapping
 _IOCTL: Final = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it a terminal, how wide, how much is there
-_FCNTL: Final = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1034)  # no owner, signal, lease, notice, pipe size
+_FCNTL: Final = (0, 1, 2, 3, 4, 1030, 1032, 1034)  # no owner, signal, lease, notice, pipe size
+_LOCKS: Final = (5, 6, 7, 36, 37, 38)  # on a file that others may open too, locks are a channel
 
 
 def available() -> bool:
@@ -56,14 +68,16 @@ def available() -> bool:
     return not libc.syscall(ctypes.c_long(machine[2]), _ACTION_AVAILABLE, 0, ctypes.byref(action))
 
 
-def restrict(pid: int) -> None:
+def restrict(pid: int, read_only_outside: bool) -> None:
     """Leave this process, whose id is ``pid``, the system calls of the tables. ``no_new_privs`` must have been set.
+
+    With ``read_only_outside`` every file but those of the scratch folder is on a read-only mount.
 
     Raises:
         OSError: the kernel refuses; the process is not confined.
     """
     _, _, number = _MACHINES[platform.machine()]
-    program = filter_program(platform.machine(), pid)
+    program = filter_program(platform.machine(), pid, read_only_outside)
     code = ctypes.create_string_buffer(b"".join(program))
     # struct sock_fprog: the number of instructions, then a pointer to them
     head = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
@@ -74,18 +88,26 @@ def restrict(pid: int) -> None:
         raise OSError(error, f"seccomp: {os.strerror(error)}")
 
 
-def filter_program(machine: str, pid: int) -> Program:
+def filter_program(machine: str, pid: int, read_only_outside: bool) -> Program:
     """The filter as instructions; every block below ends in a return or falls through to the next."""
     audit, column, _ = _MACHINES[machine]
     program = [_load(_ARCHITECTURE), *_unless(audit, [_KILLED]), _load(_NUMBER)]
     if machine == "x86_64":  # another table of calls under the same architecture
         program += [_instruction(_JUMP_AT_LEAST, 0, 1, _X32), _KILLED]
-    for table, answer in ((ALLOWED, _ALLOWED), (IGNORED, _refused(0)), (UNKNOWN, _refused(errno.ENOSYS))):
+    answers: list[tuple[Numbers, bytes]] = [
+        (ALLOWED, _ALLOWED),
+        (IGNORED, _DONE),
+        (METADATA, _ALLOWED if read_only_outside else _DONE),
+        (SIZES, _ALLOWED if read_only_outside else _refused(errno.EPERM)),
+        (UNSUPPORTED, _refused(errno.EOPNOTSUPP)),
+        (UNKNOWN, _refused(errno.ENOSYS)),
+    ]
+    for table, answer in answers:
         for numbers in table.values():
             number = numbers[column]
             if number is not None:
                 program += _when(number, [answer])
-    for name, block in _examinations(pid).items():
+    for name, block in _examinations(pid, read_only_outside).items():
         number = EXAMINED[name][column]
         if number is not None:
             program += _when(number, block)
@@ -93,13 +115,16 @@ def filter_program(machine: str, pid: int) -> Program:
     return [*program, _refused(errno.EPERM)]
 
 
-def _examinations(pid: int) -> dict[str, Program]:
+def _examinations(pid: int, read_only_outside: bool) -> dict[str, Program]:
     """What decides on the calls that depend on their arguments."""
     refused = [_refused(errno.EPERM)]
     return {
-        # Before ABI 3 Landlock lets a file that may be read be truncated in opening it.
-        "open": [_argument(1), _mask(_ACCESS_MODE_AND_TRUNCATE), *_when(os.O_TRUNC, refused), _ALLOWED],
-        "openat": [_argument(2), _mask(_ACCESS_MODE_AND_TRUNCATE), *_when(os.O_TRUNC, refused), _ALLOWED],
+        "open": _opening(1),
+        "openat": _opening(2),
+        "utime": _times(1, read_only_outside),
+        "utimes": _times(1, read_only_outside),
+        "utimensat": _times(2, read_only_outside),
+        "futimesat": _times(2, read_only_outside),
         # RLIMIT_DATA counts neither shared memory nor mappings that grow like a stack.
         "mmap": [
             _argument(3), _mask(_SHARED_ANONYMOUS), *_when(_SHARED_ANONYMOUS, refused),
@@ -111,8 +136,25 @@ def _examinations(pid: int) -> dict[str, Program]:
         "prlimit64": [_argument(0), *_one_of((0, pid)), *refused],
         "prctl": [_argument(0), *_one_of(_PRCTL), *refused],
         "ioctl": [_argument(1), *_one_of(_IOCTL), _refused(errno.ENOTTY)],
-        "fcntl": [_argument(1), *_one_of(_FCNTL), *refused],
+        "fcntl": [_argument(1), *_one_of(_FCNTL), *_one_of(_LOCKS, _DONE), *refused],
     }  # fmt: skip
+
+
+def _opening(position: int) -> Program:
+    """Before ABI 3 Landlock lets a file that may be read be truncated in opening it; no ABI asks about mode 3."""
+    refused = [_refused(errno.EPERM)]
+    flags = _argument(position)
+    return [
+        flags, _mask(_ACCESS_MODE), *_when(_NEITHER_MODE, refused),
+        flags, _mask(_ACCESS_MODE | os.O_TRUNC), *_when(os.O_TRUNC, refused), _ALLOWED,
+    ]  # fmt: skip
+
+
+def _times(position: int, read_only_outside: bool) -> Program:
+    """Times are set nowhere outside; "now" (no times given) fails, so that `Path.touch` goes on to make the file."""
+    if read_only_outside:
+        return [_ALLOWED]
+    return [_argument(position), *_when(0, [_refused(errno.EPERM)]), _DONE]
 
 
 def _load(offset: int) -> bytes:
@@ -142,5 +184,5 @@ def _unless(value: int, block: Sequence[bytes]) -> Program:
     return [_instruction(_JUMP_EQUAL, len(block), 0, value), *block]
 
 
-def _one_of(values: Iterable[int]) -> Program:
-    return [instruction for value in values for instruction in _when(value, [_ALLOWED])]
+def _one_of(values: Iterable[int], answer: bytes = _ALLOWED) -> Program:
+    return [instruction for value in values for instruction in _when(value, [answer])]
