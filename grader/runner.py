@@ -374,8 +374,8 @@ class IsolatedRun:
         """Whether a whole frame has come, or the beginning of one that is too long."""
         if len(self._received) < wire.HEADER.size:
             return False
-        size = wire.HEADER.unpack_from(self._received)[0]
-        return size > self._frame_bytes or len(self._received) >= wire.HEADER.size + size
+        (size,) = wire.HEADER.unpack_from(self._received)
+        return bool(size > self._frame_bytes or len(self._received) >= wire.HEADER.size + size)
 
     def _fill(self) -> bool:
         """Read what has come; False at the end of the channel."""

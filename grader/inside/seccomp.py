@@ -54,8 +54,8 @@ _SHARED_ANONYMOUS, _GROWS_DOWN = 0x21, 0x100
 _ACCESS_MODE, _NEITHER_MODE = os.O_ACCMODE, 3  # the mode for device control alone, of which Landlock asks no right
 _PRCTL: Final = (2, 3, 7, 15, 16, 21, 23, 30, 39, 42, 0x53564D41)  # getters, the name of a thread or a mapping
 _IOCTL: Final = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it a terminal, how wide, how much is there
-_FCNTL: Final = (0, 1, 2, 3, 4, 1030, 1032, 1034)  # no owner, signal, lease, notice, pipe size
-_LOCKS: Final = (5, 6, 7, 36, 37, 38)  # on a file that others may open too, locks are a channel
+_FCNTL: Final = (0, 1, 2, 3, 4, 5, 36, 1030, 1032, 1034)  # no owner, signal, lease, notice, pipe size
+_LOCKS: Final = (6, 7, 37, 38)  # taken on files that others may open too, locks are a channel between submissions
 
 
 def available() -> bool:

@@ -1,0 +1,10 @@
+# Answers with a promise of an answer.
+# stopped by: design
+# verdict: failed, error
+import warnings
+
+warnings.simplefilter("ignore")
+
+
+async def prize(x):
+    return x

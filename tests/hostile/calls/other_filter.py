@@ -1,0 +1,11 @@
+# Puts a filter of its own over that of the grader.
+# stopped by: seccomp
+# verdict: failed
+# machine: x86_64
+import ctypes
+
+
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall(317, 1, 0, ctypes.c_void_p(1))
+    return ctypes.get_errno() == 14

@@ -1,0 +1,9 @@
+# Logs to a file outside.
+# stopped by: landlock, scratch
+# verdict: forbidden
+import logging
+
+
+def attack():
+    logging.FileHandler("@WATCHED@/new.log").close()
+    return True
