@@ -137,7 +137,8 @@ def _main(
 
 def main() -> NoReturn:
     """Run the command; a wrong word is one line and exit code 2, never a traceback."""
-    signal.signal(signal.SIGTERM, lambda *_: _interrupt())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: _interrupt())
     try:
         status = app(standalone_mode=False)
     except UsageError as error:
@@ -155,6 +156,9 @@ def main() -> NoReturn:
 
 
 def _interrupt() -> NoReturn:
+    """Interrupted once is enough: whoever presses Ctrl-C again must not keep the command from cleaning up."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -64,13 +64,18 @@ class Meter:
         return self._cpu
 
     def waited(self) -> float:
-        """Seconds for which its threads, one by one, were ready to run but had no processor."""
+        """Seconds for which a thread was ready to run but had no processor: of each look, the one that waited longest.
+
+        All of them together would let a crowd that mostly sleeps wait for ever.
+        """
         delays = {}
+        longest = 0
         for thread in self._thread_ids():
             with contextlib.suppress(OSError, IndexError, ValueError):
                 with open(f"/proc/{self._pid}/task/{thread}/schedstat", "rb") as file:
                     delays[thread] = int(file.read(128).split()[1])
-                self._waited += (delays[thread] - self._delays.get(thread, 0)) / 1e9
+                longest = max(longest, delays[thread] - self._delays.get(thread, delays[thread]))
+        self._waited += longest / 1e9
         self._delays = delays
         return self._waited
 
@@ -93,13 +98,13 @@ class Meter:
         return [str(self._pid)]
 
     def _status(self) -> int:
-        """Its resident bytes that are no file's; how many threads it has is noted on the way."""
+        """Its resident bytes that are no file's, page tables too; how many threads it has is noted on the way."""
         resident = 0
         with contextlib.suppress(OSError, ValueError, IndexError):
             with open(f"/proc/{self._pid}/status", "rb") as file:
                 content = file.read(8192)
             for line in content.splitlines():
-                if line.startswith((b"RssAnon:", b"RssShmem:")):
+                if line.startswith((b"RssAnon:", b"RssShmem:", b"VmPTE:")):
                     resident += int(line.split()[1]) * 1024
                 elif line.startswith(b"Threads:"):
                     self._threads = int(line.split()[1])

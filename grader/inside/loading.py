@@ -77,7 +77,7 @@ class Source:
                     flags |= _future_flags(node)
                 if number in skip or not _wanted(node, mode):
                     continue
-                if report and not isinstance(node, (ast.FunctionDef, ast.Import)):
+                if report and not _only_binds(node):
                     report(number, _place(unit.label, node.lineno))
                 try:
                     code = compile(ast.Module([node], []), unit.filename, "exec", flags, dont_inherit=True)
@@ -134,6 +134,14 @@ def _future_flags(node: ast.ImportFrom) -> int:
         feature = getattr(future, alias.name, None)
         flags |= getattr(feature, "compiler_flag", 0)
     return flags
+
+
+def _only_binds(node: ast.stmt) -> bool:
+    """Whether nothing of the submission's own is executed by this statement."""
+    if isinstance(node, ast.FunctionDef):
+        defaults = (*node.args.defaults, *node.args.kw_defaults)
+        return not node.decorator_list and all(isinstance(one, (ast.Constant, type(None))) for one in defaults)
+    return isinstance(node, ast.Import)
 
 
 def _wanted(node: ast.stmt, mode: str) -> bool:

@@ -163,7 +163,8 @@ class _Session:
             return wire.Fault(probe.number, "missing", encoding.clean(str(error)), case)
         if isinstance(error, encoding.TooLarge):
             return wire.Fault(probe.number, "failed", str(error), case)
-        if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        no_memory = isinstance(error, OSError) and error.errno == errno.ENOMEM
+        if no_memory or isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
             return wire.Fault(probe.number, "memory", "more memory than the limit allows", case)
         refused = _refused_by_the_kernel(error)
         text = located(error, self.load.units) + (_WALLS if refused else "")

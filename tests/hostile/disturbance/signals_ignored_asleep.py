@@ -1,0 +1,20 @@
+"""Every signal ignored and blocked, then sleep."""
+# verdict: timeout
+# says: waited or slept longer
+
+import contextlib
+import signal
+import time
+
+
+def calm(x):
+    return 2 * x + 1
+
+
+def storm(x):
+    for number in signal.valid_signals():
+        with contextlib.suppress(OSError, ValueError):
+            signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    while True:
+        time.sleep(1)
