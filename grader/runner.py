@@ -207,6 +207,7 @@ class WarmPool:
         self.scratch = ScratchRoot()
         (self.scratch.path / "warm").mkdir(mode=0o700)
         self._processes: dict[tuple[str, ...], WarmProcess] = {}
+        self._closed = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> WarmPool:
@@ -216,8 +217,14 @@ class WarmPool:
         self.close()
 
     def process(self, preload: tuple[str, ...]) -> WarmProcess:
-        """The warm process for these packages; a new one where there is none or where it has died."""
+        """The warm process for these packages; a new one where there is none or where it has died.
+
+        Raises:
+            GraderFault: the pool is closed, by an interruption while workers go on.
+        """
         with self._lock:
+            if self._closed:
+                raise GraderFault("the command is ending")
             process = self._processes.get(preload)
             if process is not None and not process.alive:
                 process.close()
@@ -238,6 +245,7 @@ class WarmPool:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
             for process in self._processes.values():
                 process.close()
             self._processes.clear()

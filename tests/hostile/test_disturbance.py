@@ -422,7 +422,7 @@ def test_runs_that_end_badly_leave_no_descriptor_thread_or_zombie(pool):
     )
     bad = some(names.split())
     assignment = Course.at(COURSE).assignment("storms")
-    tasks = [Task.of(check, b"", [1], LIMIT) for check in assignment.checks(hidden=True)]
+    tasks = [Task.of(check, b"", [1], LIMIT) for check in assignment.checks(hidden=False)]
 
     def grade_all():
         for storm in bad:
@@ -471,24 +471,28 @@ def test_a_pause_of_the_grader_costs_no_points(start):
     assert {name: row["message"] for name, row in batch.rows().items() if row["score"] != "100"} == {}
 
 
-LONG_SOURCES = {  # of the largest size that a submission may have; the grader reads them itself
-    "numbers": "x = [" + "1," * 2_500_000 + "]\n",
-    "statements": "x=1\n" * 1_250_000,
-    "functions": "def storm(x): return 3 * x\n" * 180_000,
-    "f_string": "x = f'" + "{1}" * 1_600_000 + "'\n",
-    "chain": "x = 1" + "<1" * 2_400_000 + "\n",
-    "calls": "x = f" + "()" * 2_400_000 + "\n",
+HARD_TO_READ = {  # a pattern, how often it is repeated, what ends it: 250 KB, and 5 MB; the grader reads them itself
+    "numbers": ("x = [", "1,", "]"),
+    "names": ("", "x;", "x"),
+    "f_string": ("x = f'", "{1}", "'"),
+    "signs": ("x = ", "-", "1"),
 }
 
 
 def test_sources_that_are_hard_to_read_hold_up_nobody(start):
-    fair = {f"fair-{number}": FAIR["f_asleep"] for number in range(8)}
-    hard = {f"{'ez'[number % 2]}-{name}": RIGHT + source for number, (name, source) in enumerate(LONG_SOURCES.items())}
+    fair = {f"{letter}-fair": FAIR["f_asleep"] for letter in "bdfhj"}
+    hard = {
+        f"{letter}-{name}-{size >> 10}-kb": RIGHT + begin + middle * (size // len(middle)) + end + "\n"
+        for letter, (name, (begin, middle, end)) in zip("aceg", HARD_TO_READ.items(), strict=True)
+        for size in (250 << 10, 5000 << 10)
+    }
     batch = start({**hard, **fair}).finish(60)
     assert batch.running.returncode == 0, batch.said
-    scores = {student: (row["score"], row["message"]) for student, row in batch.rows().items()}
-    assert {student: scores[student] for student in fair} == dict.fromkeys(fair, ("100", ""))
-    assert {batch.rows()[student]["status"] for student in hard} <= {"graded", "unreadable"}
+    rows = batch.rows()
+    assert {student: (rows[student]["score"], rows[student]["message"]) for student in fair} == dict.fromkeys(
+        fair, ("100", "")
+    )
+    assert {rows[student]["status"] for student in hard} <= {"graded", "unreadable"}
     assert batch.record["peak"] < MOST_MEMORY
 
 

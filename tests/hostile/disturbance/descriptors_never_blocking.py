@@ -1,6 +1,5 @@
 """No descriptor waits any more, the channel among them."""
-# verdict: passed crashed
-# calm: either
+# verdict: passed
 
 import contextlib
 import os

@@ -1,6 +1,5 @@
 """A thread ends the process just after the answer, while nothing is asked."""
-# verdict: passed crashed
-# calm: either
+# verdict: passed
 
 import os
 import threading

@@ -1,6 +1,5 @@
 """Folders that nobody may look into, its own among them."""
-# verdict: passed memory
-# weaker: forbidden
+# verdict: passed memory forbidden
 
 import contextlib
 import os

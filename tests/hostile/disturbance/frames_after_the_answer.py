@@ -1,6 +1,5 @@
 """A thread that floods the channel after the answer."""
-# verdict: passed crashed
-# calm: either
+# verdict: passed
 
 import os
 import threading

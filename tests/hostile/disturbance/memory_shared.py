@@ -1,5 +1,6 @@
 """Memory that no resource limit counts: a shared mapping."""
 # verdict: memory forbidden
+# weaker: timeout
 
 import mmap
 
