@@ -1,5 +1,5 @@
 # make demo   grade the sample class of all four assignments
-# make test   run the tests of the grader
+# make test   run the tests of the grader, but for those that take long (make test-slow)
 # make lint   style and types
 # make stubs  make the stubs in assignments/ anew from the reference solutions
 
@@ -7,7 +7,7 @@ PYTHON ?= python3
 ASSIGNMENTS = naive_ops gradient_descent custom_dense siamese
 BIN = .venv/bin
 
-.PHONY: demo test lint stubs benchmark clean
+.PHONY: demo test test-slow lint stubs benchmark clean
 
 demo: .venv/installed
 	@for name in $(ASSIGNMENTS); do \
@@ -15,7 +15,10 @@ demo: .venv/installed
 	done
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: .venv/installed
+	$(BIN)/python -m pytest -m slow
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -604,6 +604,7 @@ def check_tenacious(batch, weaker):
     assert batch.left() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("without", ["scratch", "seccomp", "landlock,seccomp,scratch"])
 def test_with_fewer_walls_every_storm_ends_and_nothing_is_left(without, start):
     sources = {**sources_of(some(TENACIOUS)), "d_right": RIGHT}
@@ -636,6 +637,7 @@ def become_nobody(folder):
     return ("unshare", "--mount", "sh", "-c", script, "sh", child, opened / child.name, opened, parent, *AS_NOBODY)
 
 
+@pytest.mark.slow
 def test_for_an_ordinary_user_every_storm_ends_and_nothing_is_left(tmp_path_factory):
     if os.geteuid() != 0:
         pytest.skip("only root can become another user; whoever runs this is an ordinary user already")

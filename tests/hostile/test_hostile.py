@@ -171,6 +171,7 @@ def test_nothing_is_forged_without_any_wall(attack, basic):
     assert_nothing_gained(attack, basic)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", named(AGAINST_WALLS))
 def test_nothing_is_gained_where_an_ordinary_user_grades(attack, ordinary_user):
     if attack.walls and not attack.walls & ordinary_user.walls:
