@@ -21,6 +21,7 @@ def test_naive_ops_is_sound(grade):
     check_sound(grade, "naive_ops")
 
 
+@pytest.mark.slow
 @pytest.mark.trains
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_course_is_sound(name, grade):
