@@ -101,10 +101,16 @@ Comparison = Comparer | Mapping[str, "Comparison"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A judge's decision: the fraction of the check's points that the answer earns, and why not all."""
+    """A judge's decision: the fraction of the check's points that the answer earns, and why not all.
+
+    A decision by a bar also tells what was measured and where the bar stands: `grade verify` shows how far right and
+    wrong solutions are from it.
+    """
 
     fraction: float
     message: str = ""
+    measured: float | None = None
+    bar: float | None = None
 
     @classmethod
     def passed(cls) -> Judgement:
@@ -113,6 +119,13 @@ class Judgement:
     @classmethod
     def failed(cls, message: str) -> Judgement:
         return cls(0.0, message)
+
+    @classmethod
+    def at_least(cls, measured: float, bar: float, what: str) -> Judgement:
+        """Passed where ``measured`` (an accuracy, say) reaches the bar; ``what`` names it in the message."""
+        passed = bool(measured >= bar)
+        message = "" if passed else f"{what} is {measured:.3g}; at least {bar:g} is asked for"
+        return cls(1.0 if passed else 0.0, message, float(measured), float(bar))
 
     @classmethod
     def partial(cls, fraction: float, message: str) -> Judgement:

@@ -104,10 +104,27 @@ def stubs(
 ) -> None:
     """Make the stubs in assignments/ from the reference solutions."""
     from grader.course import Course
-    from grader.release import write_stubs
+    from grader.stubs import write_stubs
 
     found = Course.at(course.resolve()) if course else Course.find(Path.cwd())
     raise typer.Exit(write_stubs(found, names or [], check=check))
+
+
+@app.command()
+def release(
+    to: Annotated[Path, typer.Option("--to", help="The folder that gets one folder or zip an assignment.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every assignment of the course.")] = False,
+    as_zip: Annotated[bool, typer.Option("--zip", help="One zip an assignment instead of a folder.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over files that somebody has changed.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Make what students get: stubs, visible checks and what they expect; nothing of the reference."""
+    from grader.course import Course
+    from grader.release import release as make
+
+    found = Course.at(course.resolve()) if course else Course.find(Path.cwd())
+    raise typer.Exit(make(names or [], to, found, everything=everything, as_zip=as_zip, force=force))
 
 
 @app.command()

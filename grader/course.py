@@ -1,4 +1,8 @@
-"""Assignments on disk: their settings, visible and hidden checks, and the reference solution."""
+"""Assignments on disk: their settings, visible and hidden checks, and the reference solution.
+
+A course has ``assignments/<name>/`` and, for staff, ``reference/<name>/``. What students get is a *bundle*: the folder
+of one assignment with the frozen expectations of its visible checks, alone or beside other bundles.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,22 @@ import types
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
+
+import msgspec
 
 from grader.check import HIDDEN, VISIBLE, Check, CheckError
 from grader.errors import CourseError, UsageError, near
 from grader.settings import Settings, read_settings
 
+SETTINGS: Final = "assignment.toml"
+FROZEN: Final = "expectations.msgpack"
+_NAME: Final = "[!._]*"  # not a folder such as .ipynb_checkpoints or __pycache__
+
 
 @dataclass(frozen=True)
 class Course:
-    """The folder that holds ``assignments/`` and, for staff, ``reference/``."""
+    """The folder that holds ``assignments/`` and, for staff, ``reference/``; or bundles; or is a bundle itself."""
 
     root: Path
 
@@ -29,11 +40,12 @@ class Course:
             UsageError: there is none.
         """
         for start in starts:
-            for folder in (start, *start.parents):
-                if _holds_assignments(folder):
+            near_by = start.parent if start.is_file() else start
+            for folder in (near_by, *near_by.parents):
+                if _folders(folder, beside=folder == near_by):
                     return cls(folder)
         own = Path(__file__).resolve().parent.parent
-        if _holds_assignments(own):
+        if _folders(own):
             return cls(own)
         raise UsageError(
             f"no course found: neither {starts[0] if starts else Path.cwd()} nor a folder above it holds "
@@ -47,13 +59,18 @@ class Course:
         Raises:
             UsageError: it holds no assignments.
         """
-        if not _holds_assignments(root):
+        if not _folders(root):
             raise UsageError(f"{root}: no course: a folder with assignments/<name>/assignment.toml would be right")
         return cls(root)
 
     @cached_property
+    def folders(self) -> dict[str, Path]:
+        """The assignments' folders by name."""
+        return _folders(self.root)
+
+    @cached_property
     def names(self) -> list[str]:
-        return sorted(path.parent.name for path in (self.root / "assignments").glob("*/assignment.toml"))
+        return sorted(self.folders)
 
     def assignment(self, name: str) -> Assignment:
         """One assignment.
@@ -64,8 +81,8 @@ class Course:
         """
         if name not in self.names:
             raise UsageError(f"unknown assignment {name!r}{near(name, self.names)}")
-        folder = self.root / "assignments" / name
-        return Assignment(name, self, folder, read_settings(folder / "assignment.toml"))
+        folder = self.folders[name]
+        return Assignment(name, self, folder, read_settings(folder / SETTINGS))
 
     def secret(self) -> bytes:
         """What the seeds of hidden checks are made from; the same for every student and every regrade.
@@ -83,8 +100,26 @@ class Course:
         return secret
 
 
-def _holds_assignments(folder: Path) -> bool:
-    return any((folder / "assignments").glob("*/assignment.toml"))
+def _folders(root: Path, *, beside: bool = True) -> dict[str, Path]:
+    """The assignments in a folder: those of a course, else the bundle that it is, else the bundles in it."""
+    found = {path.parent.name: path.parent for path in (root / "assignments").glob(f"{_NAME}/{SETTINGS}")}
+    for pattern in (FROZEN, f"{_NAME}/{FROZEN}") if beside else (FROZEN,):
+        found = found or {
+            _name_of(path.parent): path.parent for path in root.glob(pattern) if (path.parent / SETTINGS).is_file()
+        }
+    return found
+
+
+class _Header(msgspec.Struct):
+    assignment: str
+
+
+def _name_of(bundle: Path) -> str:
+    """The assignment of a bundle, which may lie in a folder of any name."""
+    try:
+        return msgspec.msgpack.decode((bundle / FROZEN).read_bytes(), type=_Header).assignment
+    except (OSError, msgspec.MsgspecError):
+        raise CourseError(f"{bundle / FROZEN}: damaged; a new copy of the assignment would be right") from None
 
 
 @dataclass(frozen=True)
@@ -103,6 +138,11 @@ class Assignment:
     @property
     def reference_folder(self) -> Path:
         return self.course.root / "reference" / self.name
+
+    @property
+    def frozen_file(self) -> Path:
+        """The frozen expectations; there is one in a student's bundle only."""
+        return self.folder / FROZEN
 
     @property
     def reference_file(self) -> Path:
@@ -131,6 +171,10 @@ class Assignment:
         Raises:
             CourseError: a file of checks is missing or wrong.
         """
+        if hidden and self.frozen_file.is_file():
+            raise CourseError(
+                f"{self.folder}: what students get, without hidden checks; the course's own folder would be right"
+            )
         visible_file = self.folder / "checks.py"
         visible_module = _execute(visible_file, None)
         found = _checks_of(visible_module, visible_file, VISIBLE)
@@ -169,10 +213,14 @@ class Assignment:
                     "and at least half of the points in hidden ones would be right"
                 )
 
-    def seed(self, check: Check) -> list[int]:
-        """What the check's random inputs come from: for a hidden one the course's secret as well."""
+    def seed(self, check: Check, variant: int = 0) -> list[int]:
+        """What the check's random inputs come from: for a hidden one the course's secret as well.
+
+        Submissions are graded with variant 0; `grade verify` tries others.
+        """
         secret = self.course.secret() if check.visibility == HIDDEN else b"visible"
-        digest = hashlib.blake2b(f"{self.name}/{check.name}".encode(), key=secret[:64], digest_size=16).digest()
+        what = f"{self.name}/{check.name}" + (f"/{variant}" if variant else "")
+        digest = hashlib.blake2b(what.encode(), key=secret[:64], digest_size=16).digest()
         return [int.from_bytes(digest[i : i + 4], "big") for i in range(0, 16, 4)]
 
 

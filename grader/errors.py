@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 
 class UsageError(Exception):
@@ -23,6 +23,8 @@ def near(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = get_close_matches(name, names, n=3, cutoff=0.5)
     if close:
+        best = SequenceMatcher(None, name, close[0]).ratio()
+        close = [one for one in close if SequenceMatcher(None, name, one).ratio() > best - 0.15]
         return f"; did you mean {' or '.join(close)}?"
     return f"; there are: {', '.join(names)}" if names else ""
 

@@ -10,11 +10,10 @@ import hashlib
 import inspect
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import numpy as np
 
 from grader.check import Check, Judgement
@@ -22,13 +21,14 @@ from grader.comparison import Difference, compare
 from grader.course import Assignment
 from grader.diagnose import diagnose
 from grader.errors import CourseError, GraderFault
+from grader.expectations import Expectations, Expected, expectations_of
 from grader.flags import suspicious
 from grader.inside.probing import fingerprint
-from grader.isolated import Isolation, Outcome, Report, Task, observe_or_fault
-from grader.observation import CallRecord, Observation, encode_given
+from grader.isolated import Isolation, Outcome, Report, observe_or_fault
+from grader.observation import CallRecord, Observation
 from grader.rules import violations
 from grader.runner import WarmPool
-from grader.submission import Found, Submission, Unreadable, parse_submission, read_bytes, read_submission
+from grader.submission import Found, Submission, Unreadable, read_bytes, read_submission
 
 VERDICTS: Final = ("passed", "partial", "failed", "error", "timeout", "memory", "crashed", "forbidden", "missing")
 STATUSES: Final = ("graded", "late", "missing", "unreadable", "needs_attention")
@@ -70,15 +70,6 @@ class Result:
         return sum(result.score for result in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What the reference showed for one check, and what only the judge may know."""
-
-    task: Task
-    observations: tuple[Observation, ...]
-    secret: Any
-
-
 @dataclass(slots=True)
 class Grader:
     """Grades submissions of one assignment; made ready once, then used by every worker."""
@@ -86,74 +77,29 @@ class Grader:
     assignment: Assignment
     pool: WarmPool
     checks: list[Check]
-    expected: list[Expected] = field(default_factory=list)
-    load_seconds: float = 0.0
+    expectations: Expectations
 
     @classmethod
-    def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool) -> Grader:
-        """Run the reference once.
+    def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool, variant: int = 0) -> Grader:
+        """Learn what is expected, from the reference or a bundle; a variant other than 0 has other random inputs.
 
         Raises:
             CourseError: the checks or the reference are not as they must be.
         """
         checks = assignment.checks(hidden=hidden)
-        grader = cls(assignment, pool, checks)
-        grader._run_reference()
+        grader = cls(assignment, pool, checks, expectations_of(assignment, pool, checks, variant=variant))
+        for expected in grader.expectations.checks:
+            own = judge(expected, Outcome("", "", expected.observations, expected.seconds), self_check=True)
+            if own.verdict != "passed":
+                raise CourseError(
+                    f"{assignment.name}: check {own.check.name} ({own.check.visibility}): the reference solution "
+                    f"itself gets {own.verdict!r}: {own.message}"
+                )
         return grader
 
     @property
     def max_score(self) -> float:
         return sum(check.points for check in self.checks)
-
-    def _run_reference(self) -> None:
-        assignment, limits = self.assignment, self.assignment.settings.limits
-        path = assignment.reference_file
-        try:
-            submission = parse_submission(path.read_bytes(), ".py", assignment.name)
-        except OSError as error:
-            raise CourseError(f"{path}: the reference solution cannot be read: {error.strerror}") from None
-        except Unreadable as error:
-            raise CourseError(f"{path}: {error}") from None
-        prepared = [self._task(check) for check in self.checks]
-        isolation = Isolation(
-            self.pool,
-            replace_limits(assignment, seconds_in_all=3600.0),
-            assignment.name,
-            submission,
-            load_seconds=max(120.0, limits.seconds_to_load),
-            offered=assignment.offered(),
-            details=True,
-        )
-        report = observe_or_fault(isolation, [task for task, _ in prepared])
-        if report.problems:
-            raise CourseError(f"{path}: the reference solution does not run: {report.problems[0].message}")
-        self.load_seconds = max(limits.seconds_to_load, limits.times_reference * report.load_seconds)
-        for (task, secret), outcome in zip(prepared, report.outcomes, strict=True):
-            check = task.check
-            if outcome.verdict:
-                raise CourseError(
-                    f"{assignment.name}: check {check.name} ({check.visibility}): the reference solution gets "
-                    f"{outcome.verdict!r}: {outcome.message}"
-                )
-            at_least = check.seconds or limits.seconds_per_check
-            task = replace(task, seconds=max(at_least, limits.times_reference * outcome.seconds))
-            expected = Expected(task, outcome.observations, secret)
-            own = self._judge(expected, outcome, self_check=True)
-            if own.verdict != "passed":
-                raise CourseError(
-                    f"{assignment.name}: check {check.name} ({check.visibility}): the reference solution itself "
-                    f"gets {own.verdict!r}: {own.message}"
-                )
-            self.expected.append(expected)
-
-    def _task(self, check: Check) -> tuple[Task, Any]:
-        seed = self.assignment.seed(check)
-        given, secret = b"", None
-        if check.data is not None:
-            made, secret = check.data(np.random.default_rng(seed))
-            given = encode_given(made)
-        at_least = check.seconds or self.assignment.settings.limits.seconds_per_check
-        return Task.of(check, given, seed, 20 * at_least), secret
 
     # --- one submission ---
 
@@ -189,17 +135,10 @@ class Grader:
     ) -> Result:
         """Grade source that has been read; of some parts only, where they are named."""
         settings = self.assignment.settings
-        wanted = [one for one in self.expected if parts is None or one.task.check.part in parts]
+        wanted = [one for one in self.expectations.checks if parts is None or one.task.check.part in parts]
         broken = violations(submission, settings.points, settings.rules.forbid)
         tasks = [expected.task for expected in wanted]
-        isolation = Isolation(
-            self.pool,
-            settings,
-            self.assignment.name,
-            submission,
-            load_seconds=self.load_seconds,
-            offered=self.assignment.offered(),
-        )
+        isolation = self.isolation(submission)
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
         problems = _problem_texts(report)
@@ -220,40 +159,61 @@ class Grader:
             for expected in wanted
         ]
         results = _forbid_whole_parts(
-            [self._judge(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
+            [judge(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
             [outcome.verdict == "forbidden" and not outcome.refused for outcome in outcomes],
         )
         message = _join(_summary(results), *empty.problems[:3], note)
         return replace(empty, status="graded", checks=tuple(results), message=message)
+
+    def isolation(self, submission: Submission) -> Isolation:
+        """A submission's run, not begun yet."""
+        return Isolation(
+            self.pool,
+            self.assignment.settings,
+            self.assignment.name,
+            submission,
+            load_seconds=self.expectations.load_seconds,
+            offered=self.assignment.offered(),
+        )
 
     def _nothing(self, empty: Result, status: str, verdict: str, message: str) -> Result:
         short = "nothing was handed in" if status == "missing" else "the file cannot be read"
         checks = tuple(CheckResult(check, verdict, 0.0, 0.0, short) for check in self.checks)
         return replace(empty, status=status, checks=checks, message=message)
 
-    # --- judging ---
 
-    def _judge(self, expected: Expected, outcome: Outcome, self_check: bool = False) -> CheckResult:
-        check = expected.task.check
-        if outcome.verdict:
-            message = outcome.message
-            if check.cases > 1 and outcome.verdict in ("error", "forbidden") and outcome.case:
-                message += f" [case {outcome.case + 1} of {check.cases}]"
-            return CheckResult(check, outcome.verdict, 0.0, outcome.seconds, message)
-        fraction, messages = 1.0, []
-        for case, (seen, wanted) in enumerate(zip(outcome.observations, expected.observations, strict=True)):
-            judgement = _judge_case(check, seen, wanted, expected.secret, self_check)
-            fraction = min(fraction, judgement.fraction)
-            if judgement.fraction < 1.0:
-                which = f" [case {case + 1} of {check.cases}]" if check.cases > 1 else ""
-                messages.append(judgement.message + which)
-                break
-        verdict = "passed" if fraction == 1.0 else "partial" if fraction > 0.0 else "failed"
-        message = messages[0] if messages else ""
-        return CheckResult(check, verdict, round(fraction * check.points, 6), outcome.seconds, message)
+# --- judging ----------------------------------------------------------------------------------------------
 
 
-def _judge_case(check: Check, seen: Observation, wanted: Observation, secret: Any, self_check: bool) -> Judgement:
+def judge(expected: Expected, outcome: Outcome, *, self_check: bool = False) -> CheckResult:
+    """The verdict on what became of a check; with ``self_check`` on the reference's own answer.
+
+    Raises:
+        CourseError: a judge fails on the reference's own answer, or the reference changes an argument.
+        GraderFault: a judge does not return a judgement.
+    """
+    check = expected.task.check
+    if outcome.verdict:
+        message = outcome.message
+        if check.cases > 1 and outcome.verdict in ("error", "forbidden") and outcome.case:
+            message += f" [case {outcome.case + 1} of {check.cases}]"
+        return CheckResult(check, outcome.verdict, 0.0, outcome.seconds, message)
+    fraction, messages = 1.0, []
+    for case, (seen, wanted) in enumerate(zip(outcome.observations, expected.observations, strict=True)):
+        judgement = judge_case(check, seen, wanted, expected.secret, self_check=self_check)
+        fraction = min(fraction, judgement.fraction)
+        if judgement.fraction < 1.0:
+            which = f" [case {case + 1} of {check.cases}]" if check.cases > 1 else ""
+            messages.append(judgement.message + which)
+            break
+    verdict = "passed" if fraction == 1.0 else "partial" if fraction > 0.0 else "failed"
+    message = messages[0] if messages else ""
+    return CheckResult(check, verdict, round(fraction * check.points, 6), outcome.seconds, message)
+
+
+def judge_case(
+    check: Check, seen: Observation, wanted: Observation, secret: Any, *, self_check: bool = False
+) -> Judgement:
     """The decision on one case; what the student's call did to its arguments comes first."""
     for call, reference in zip(seen.calls, wanted.calls, strict=False):
         changed = call.changed()
@@ -345,9 +305,3 @@ def _digest_of(path: Path) -> str:
         return hashlib.sha256(read_bytes(path, 64 << 20)).hexdigest()
     except (OSError, Unreadable):
         return ""
-
-
-def replace_limits(assignment: Assignment, **changes: float) -> Any:
-    """The assignment's settings with other limits."""
-    settings = assignment.settings
-    return msgspec.structs.replace(settings, limits=msgspec.structs.replace(settings.limits, **changes))

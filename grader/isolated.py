@@ -42,6 +42,7 @@ class Outcome:
     observations: tuple[Observation, ...] = ()
     seconds: float = 0.0
     case: int = 0
+    answers: tuple[bytes, ...] = ()  # the observations as they were sent, where details were asked for
     refused: bool = False  # forbidden by the walls around the process and not by a rule of the assignment
 
 
@@ -181,7 +182,8 @@ class Isolation:
         if isinstance(answer, wire.Answer) and answer.number == number and len(answer.cases) == task.check.cases:
             try:
                 observations = tuple(read_observation(case) for case in answer.cases)
-                return Outcome("", "", observations, seconds)
+                answers = tuple(answer.cases) if self.details else ()
+                return Outcome("", "", observations, seconds, answers=answers)
             except Malformed as error:
                 self._stop()
                 return Outcome("failed", str(error), seconds=seconds)

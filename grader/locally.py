@@ -47,6 +47,8 @@ def grade_locally(path: Path, name: str | None, course_folder: Path | None, *, a
 
 def _find_work(path: Path, name: str | None, course: Course) -> tuple[Path, str]:
     """The file to grade, and which other one was left aside."""
+    if name is not None and name not in course.folders:
+        raise UsageError(f"unknown assignment {name!r}{near(name, course.names)}")
     if not path.exists():
         raise UsageError(
             f"{path}: no such file or folder; a .py, an .ipynb or the folder of an assignment would be right"
@@ -61,7 +63,11 @@ def _find_work(path: Path, name: str | None, course: Course) -> tuple[Path, str]
             )
         return path, ""
     names = [name] if name else course.names
-    files = [path / (one + suffix) for one in names for suffix in SUFFIXES if (path / (one + suffix)).is_file()]
+    files = _work_in({one: path for one in names})
+    if not files:  # a folder of assignments rather than of one
+        files = _work_in(
+            {one: course.folders[one] for one in names if course.folders[one].is_relative_to(path.resolve())}
+        )
     found = sorted({file.stem for file in files})
     if not found:
         wanted = f"{name}.py or {name}.ipynb" if name else "no work of an assignment (<assignment>.py or .ipynb)"
@@ -73,6 +79,12 @@ def _find_work(path: Path, name: str | None, course: Course) -> tuple[Path, str]
     newest = max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
     others = [file.name for file in files if file != newest]
     return newest, f"{newest.name} is newer than {others[0]}, so it is the one that counts" if others else ""
+
+
+def _work_in(folders: dict[str, Path]) -> list[Path]:
+    """The files of assignments, each looked for in its folder."""
+    paths = (folder / (name + suffix) for name, folder in folders.items() for suffix in SUFFIXES)
+    return [path for path in paths if path.is_file()]
 
 
 def _print(assignment: Assignment, file: Path, result: Result, note: str) -> None:

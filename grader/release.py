@@ -1,132 +1,148 @@
-"""Stubs for students, made from the reference solution: its solved regions are taken out, the rest stays.
+"""`grade release`: what students get of an assignment, a folder or a zip that needs no reference solution.
 
-    ### BEGIN SOLUTION
-    ### END SOLUTION
-
-A region within a function becomes a `NotImplementedError`; one at the first column is left out, so that a stub runs
-as it is and every part is there. The notebook is the same text: jupytext's percent format has its cells.
+assignment.toml         settings
+checks.py               visible checks
+<name>.py, <name>.ipynb stubs, made anew from the marks in the reference
+expectations.msgpack    what the reference shows in the visible checks: plain data
+README.md               how to work with it
+…                       the files that a submission may read
 """
 
 from __future__ import annotations
 
-import ast
-import json
-import re
+import hashlib
+import io
+import zipfile
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
-from grader.course import Assignment, Course
-from grader.errors import CourseError
-from grader.tables import write_whole
+from grader.course import FROZEN, SETTINGS, Assignment, Course
+from grader.errors import CourseError, UsageError
+from grader.expectations import freeze, read_frozen
+from grader.grading import Grader
+from grader.runner import WarmPool
+from grader.stubs import stubs
+from grader.tables import number, write_whole
 
-BEGIN: Final = "### BEGIN SOLUTION"
-END: Final = "### END SOLUTION"
-_NAMED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_NEARLY: Final = re.compile(r"^#+\s*(?:begin|end)\s+solutions?\b", re.IGNORECASE)
-
-
-def stub_source(reference: str, where: str) -> str:
-    """The reference without its solved regions.
-
-    Raises:
-        CourseError: the marks do not come in pairs, or there are none.
-    """
-    try:
-        ast.parse(reference)
-    except (SyntaxError, ValueError) as error:
-        raise CourseError(f"{where}: not Python: {error}") from None
-    lines: list[str] = []
-    opened = 0
-    regions = 0
-    indent = ""
-    for number, line in enumerate(reference.splitlines(), 1):
-        mark = line.strip()
-        if mark == BEGIN:
-            if opened:
-                raise CourseError(f"{where}:{number}: {BEGIN} within the region that line {opened} begins")
-            opened, indent, regions = number, line[: len(line) - len(line.lstrip())], regions + 1
-            if indent:
-                lines.append(f'{indent}raise NotImplementedError("write {_function_at(reference, number)}")')
-        elif mark == END:
-            if not opened:
-                raise CourseError(f"{where}:{number}: {END} without {BEGIN}")
-            opened = 0
-        elif _NEARLY.match(mark):
-            raise CourseError(f"{where}:{number}: `{mark}`: {BEGIN} or {END} would be right")
-        elif not opened:
-            lines.append(line)
-    if opened:
-        raise CourseError(f"{where}:{opened}: {BEGIN} without {END}")
-    if not regions:
-        raise CourseError(f"{where}: no solved region; {BEGIN} and {END} mark one")
-    return "\n".join(lines) + "\n"
+_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the same files make the same bytes
 
 
-def _function_at(source: str, line: int) -> str:
-    """The function that a line lies in: ``descend`` or ``NaiveDense.__call__``."""
-    name = ""
-
-    def visit(node: ast.AST, prefix: str) -> None:
-        nonlocal name
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, _NAMED) and child.lineno <= line <= (child.end_lineno or 0):
-                name = prefix + child.name
-                visit(child, name + ".")
-
-    visit(ast.parse(source), "")
-    return name
-
-
-def notebook_of(source: str) -> str:
-    """A script in percent format as a notebook, the same bytes each time."""
-    import jupytext
-    import nbformat
-
-    notebook = jupytext.reads(source, fmt="py:percent")
-    for number, cell in enumerate(notebook.cells, 1):
-        cell["id"] = f"cell-{number}"
-        cell["metadata"] = {}
-    notebook.metadata.clear()
-    notebook.metadata.update(
-        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
-        language_info={"name": "python"},
-    )
-    notebook.nbformat_minor = 5
-    content = json.loads(nbformat.writes(notebook, version=4))
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def stubs(assignment: Assignment) -> dict[Path, str]:
-    """The stub as a script and as a notebook: path to content."""
-    path = assignment.reference_file
-    try:
-        reference = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    source = stub_source(reference, str(path))
-    for part in assignment.parts:
-        if not re.search(rf"^(?:def|class) {part}\b", source, re.MULTILINE):
-            raise CourseError(f"{path}: the stub lacks {part}; its `def` or `class` line belongs outside the marks")
-    folder, name = assignment.folder, assignment.name
-    return {folder / f"{name}.py": source, folder / f"{name}.ipynb": notebook_of(source)}
-
-
-def write_stubs(course: Course, names: list[str], *, check: bool) -> int:
-    """Write the stubs of assignments, or only tell which are out of date; the exit code.
+def release(names: list[str], to: Path, course: Course, *, everything: bool, as_zip: bool, force: bool) -> int:
+    """Write what students get; the exit code.
 
     Raises:
-        CourseError: a reference has no proper marks.
+        UsageError: it could not be made or written; nothing has been written then.
     """
-    stale = 0
-    for name in names or course.names:
-        for path, content in stubs(course.assignment(name)).items():
-            shown = path.relative_to(course.root)
-            if path.is_file() and path.read_text(encoding="utf-8") == content:
-                continue
-            stale += 1
-            if check:
-                print(f"out of date: {shown}; `grade stubs` makes it anew")
-            else:
-                write_whole(path, content.encode("utf-8"))
-                print(f"written: {shown}")
-    return 1 if check and stale else 0
+    if bool(names) == everything:
+        raise UsageError(
+            f"which assignments? NAME or --all would be right; there are: {', '.join(course.names)}"
+            if everything is False
+            else "either names of assignments or --all, not both"
+        )
+    if to.exists() and not to.is_dir():
+        raise UsageError(f"{to}: a file; a folder would be right")
+    assignments = [course.assignment(name) for name in (course.names if everything else dict.fromkeys(names))]
+    with WarmPool() as pool:
+        bundles = {one.name: bundle(one, pool) for one in assignments}
+    if not as_zip and not force:
+        for name, files in bundles.items():
+            _refuse_changed(to / name, files)
+    for name, files in bundles.items():
+        target = to / f"{name}.zip" if as_zip else to / name
+        if as_zip:
+            _write(target, _zipped(name, files))
+        else:
+            for file, content in files.items():
+                _write(target / file, content)
+        print(f"released: {target} ({len(files)} files)")
+    return 0
+
+
+def bundle(assignment: Assignment, pool: WarmPool) -> dict[str, bytes]:
+    """The files of a bundle: name to content.
+
+    Raises:
+        CourseError: the assignment's files are not as they must be.
+    """
+    if assignment.frozen_file.is_file():
+        raise CourseError(f"{assignment.folder}: already what students get; the course's own folder would be right")
+    files = {path.name: content.encode() for path, content in stubs(assignment).items()}
+    for name in (SETTINGS, "checks.py"):
+        files[name] = _read(assignment.folder / name)
+    for name, where in assignment.offered().items():
+        files |= _files_at(name, Path(where))
+    files["README.md"] = _readme(assignment).encode()
+    grader = Grader.prepare(assignment, pool, hidden=False)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    return dict(sorted(files.items())) | {FROZEN: freeze(assignment, grader.expectations, digests)}
+
+
+def _files_at(name: str, path: Path) -> dict[str, bytes]:
+    """A file that a submission may read, or all files of such a folder."""
+    if path.is_dir():
+        inner = sorted(one for one in path.rglob("*") if one.is_file())
+        return {f"{name}/{one.relative_to(path).as_posix()}": _read(one) for one in inner}
+    return {name: _read(path)}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _readme(assignment: Assignment) -> str:
+    name, points = assignment.name, assignment.settings.points
+    visible: defaultdict[str, float] = defaultdict(float)
+    for check in assignment.checks(hidden=False):
+        visible[check.part] += check.points
+    rows = "\n".join(f"| `{part}` | {number(worth)} | {number(visible[part])} |" for part, worth in points.items())
+    return f"""# {assignment.settings.title}
+
+Work in `{name}.py` or in the notebook `{name}.ipynb`, whichever you like, and hand in one of them under this name.
+Names, arguments and shapes are fixed, the inside of each part is yours.
+
+In this folder, as often as you like:
+
+    grade locally
+
+or `pytest`, or in the notebook `%load_ext grader` and then `%grade {assignment.parts[0]}`. They run the visible checks;
+the others run when your work is graded, with other inputs.
+
+| part | points | of these visible |
+| --- | --- | --- |
+{rows}
+"""
+
+
+def _refuse_changed(folder: Path, files: dict[str, bytes]) -> None:
+    """Refuse to write over what is neither of an earlier release nor the same already."""
+    earlier = read_frozen(folder / FROZEN).files if (folder / FROZEN).is_file() else {}
+    for name, content in files.items():
+        path = folder / name
+        if name == FROZEN or not path.exists():
+            continue
+        digest = hashlib.sha256(_read(path)).hexdigest()
+        if digest not in (earlier.get(name), hashlib.sha256(content).hexdigest()):
+            raise UsageError(f"{path}: somebody has changed it; another folder, or --force to write over it")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from None
+    write_whole(path, content)
+
+
+def _zipped(name: str, files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, content in files.items():
+            entry = zipfile.ZipInfo(f"{name}/{file}", _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()

@@ -65,7 +65,7 @@ main(control)
 """
 
 
-def _environment(cache: Path) -> dict[str, str]:
+def _environment(cache: Path, hash_seed: int) -> dict[str, str]:
     """The whole environment of a warm process: nothing of ours is passed on."""
     return {
         "PATH": "/usr/bin:/bin",
@@ -73,7 +73,7 @@ def _environment(cache: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "HOME": os.fspath(cache),
-        "PYTHONHASHSEED": "0",
+        "PYTHONHASHSEED": str(hash_seed),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": os.fspath(cache),
@@ -95,18 +95,19 @@ def _environment(cache: Path) -> dict[str, str]:
 class WarmProcess:
     """A process with packages preloaded, from which runs are forked."""
 
-    def __init__(self, preload: tuple[str, ...], walls: Walls, scratch: Path) -> None:
+    def __init__(self, preload: tuple[str, ...], walls: Walls, scratch: Path, hash_seed: int = 0) -> None:
         self.preload = preload
         self._lock = threading.Lock()
         self._start = Start(list(preload), walls, os.fspath(scratch))
         self._control, theirs = socket.socketpair()
         cache = scratch / "warm"
         self._log = cache / f"{'-'.join(preload)}.log"  # a file: nobody would empty a pipe
-        # No path of ours is an argument: a submission may read what its command line was.
+        # No path of ours is an argument: a submission may read what its command line was. Not `-I`: it would leave
+        # PYTHONHASHSEED unread, and the order of a student's sets would change from run to run.
         with theirs, self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, str(theirs.fileno())],
-                env=_environment(cache),
+                [sys.executable, "-P", "-s", "-B", "-X", "utf8", "-c", _BOOT, str(theirs.fileno())],
+                env=_environment(cache, hash_seed),
                 cwd=Path(wire.__file__).parent,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -200,7 +201,8 @@ class WarmProcess:
 class WarmPool:
     """Warm processes by what they have preloaded; a context that ends them all."""
 
-    def __init__(self, walls: Walls | None = None) -> None:
+    def __init__(self, walls: Walls | None = None, hash_seed: int = 0) -> None:
+        self.hash_seed = hash_seed
         self.walls = measure() if walls is None else walls
         self.groups = ControlGroups.take() if self.walls.control_group else None
         self.walls = msgspec.structs.replace(self.walls, control_group=self.groups is not None)
@@ -230,7 +232,7 @@ class WarmPool:
                 process.close()
                 process = None
             if process is None:
-                process = self._processes[preload] = WarmProcess(preload, self.walls, self.scratch.path)
+                process = self._processes[preload] = WarmProcess(preload, self.walls, self.scratch.path, self.hash_seed)
             return process
 
     def in_force(self) -> Walls:

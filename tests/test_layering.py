@@ -14,12 +14,13 @@ ROOT = Path(grader.__file__).parent
 # From the top down: a module imports what lies below it, never what lies beside or above.
 LAYERS = [
     {"cli"},
-    {"locally", "classroom", "verify", "doctor"},
+    {"locally", "classroom", "verify", "doctor", "release"},
     {"record"},
     {"batch"},
-    {"release"},
+    {"stubs"},
     {"tables"},
     {"grading"},
+    {"expectations"},
     {"isolated", "rules", "flags", "diagnose"},
     {"names", "runner"},
     {"watch", "walls", "cgroups"},

@@ -1,262 +1,169 @@
-"""Stubs: solved regions go, everything else stays, and a notebook is the same bytes each time."""
+"""`grade release`: students get all that they need and nothing of the reference."""
 
 import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 
 from grader.course import Course
-from grader.errors import CourseError
-from grader.release import notebook_of, stub_source, stubs, write_stubs
+from grader.stubs import BEGIN, END
 
-REFERENCE = '''# %% [markdown]
-# # Title
-#
-# Größe $x^2$
-
-# %%
-import numpy as np
-
-### BEGIN SOLUTION
-SECRET = 1
-### END SOLUTION
+NAMES = ["naive_ops", "gradient_descent"]
 
 
-# %%
-def f(x):
-    """What f does."""
-    ### BEGIN SOLUTION
-    secret = x
-    return secret
-    ### END SOLUTION
+@pytest.fixture(scope="module")
+def bundles(grade, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("released")
+    done = grade("release", *NAMES, "--to", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
 
 
-# %%
-class Dense:
-    """A layer."""
-
-    def __init__(self, units):
-        """Make it."""
-        ### BEGIN SOLUTION
-        self.secret = units
-        ### END SOLUTION
-
-    def __call__(self, x):
-        y = x
-
-        def inner():
-            ### BEGIN SOLUTION
-            return self.secret
-            ### END SOLUTION
-
-        return inner()
+def lines_of(text):
+    """The lines that say something, without their indentation."""
+    return {line.strip() for line in text.splitlines() if len(line.strip()) > 8}
 
 
-async def later():
-    ### BEGIN SOLUTION
-    return "secret"
-    ### END SOLUTION
-'''
-
-STUB = '''# %% [markdown]
-# # Title
-#
-# Größe $x^2$
-
-# %%
-import numpy as np
+def text_of(path):
+    """All that a file of a bundle tells, a notebook's cells as lines."""
+    content = path.read_bytes().decode("utf-8", "replace")
+    if path.suffix == ".ipynb":
+        return "\n".join("".join(cell["source"]) for cell in json.loads(content)["cells"])
+    return content
 
 
-
-# %%
-def f(x):
-    """What f does."""
-    raise NotImplementedError("write f")
-
-
-# %%
-class Dense:
-    """A layer."""
-
-    def __init__(self, units):
-        """Make it."""
-        raise NotImplementedError("write Dense.__init__")
-
-    def __call__(self, x):
-        y = x
-
-        def inner():
-            raise NotImplementedError("write Dense.__call__.inner")
-
-        return inner()
+def solved_lines(source):
+    regions = re.findall(rf"^ *{BEGIN}$(.*?)^ *{END}$", source, re.MULTILINE | re.DOTALL)
+    assert regions
+    return set().union(*map(lines_of, regions))
 
 
-async def later():
-    raise NotImplementedError("write later")
-'''
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bundle_holds_no_line_of_solution_hidden_check_or_secret(name, bundles, root):
+    reference = root / "reference" / name
+    source = (reference / f"{name}.py").read_text(encoding="utf-8")
+    outside_marks = re.sub(rf"^ *{BEGIN}$.*?^ *{END}$", "", source, flags=re.MULTILINE | re.DOTALL)
+    visible = (root / "assignments" / name / "checks.py").read_text(encoding="utf-8")
+    public = lines_of(outside_marks) | lines_of(visible)
+    hidden = lines_of((reference / "checks.py").read_text(encoding="utf-8"))
+    private = (solved_lines(source) | hidden) - public
+    assert len(private) > 50
+    private.add((root / "reference/secret.txt").read_text(encoding="utf-8").strip())
+    for path in (bundles / name).iterdir():
+        text = text_of(path)
+        found = {line for line in private if line in text}
+        # A short line such as `return value` may be part of a longer public one.
+        assert not {line for line in found if not any(line in other for other in public)}, path
 
 
-def make(root, reference=REFERENCE, points="f = 50\nDense = 50", name="linear"):
-    folder = root / "assignments" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "assignment.toml").write_text(f'title = "T"\n[points]\n{points}\n', encoding="utf-8")
-    (root / "reference" / name).mkdir(parents=True, exist_ok=True)
-    (root / "reference" / name / f"{name}.py").write_text(reference, encoding="utf-8")
-    return Course.at(root)
+@pytest.mark.parametrize("name", NAMES)
+def test_locally_works_in_a_bundle_without_any_reference(name, bundles, root, grade, tmp_path):
+    folder = tmp_path / "another name (1)"
+    shutil.copytree(bundles / name, folder)
+    stub = grade("locally", "--json", cwd=folder)
+    assert stub.returncode == 1 and json.loads(stub.stdout)["score"] == 0, stub.stderr
+    shutil.copy(root / "reference" / name / f"{name}.py", folder)
+    (folder / f"{name}.ipynb").unlink()
+    solved = grade("locally", "--json", cwd=folder)
+    assert solved.returncode == 0, solved.stdout
+    whole = grade("locally", "--json", str(root / "reference" / name / f"{name}.py"), cwd=root)
+    same = ("score", "max_score", "status")
+    assert [json.loads(solved.stdout)[key] for key in same] == [json.loads(whole.stdout)[key] for key in same]
 
 
-# --- marks ------------------------------------------------------------------------------------------------
+def test_a_wrong_answer_gets_the_same_words_as_with_the_reference(bundles, root, grade, tmp_path):
+    work = root / "reference/naive_ops/naive_ops.py"
+    wrong = work.read_text(encoding="utf-8") + "\n\ndef naive_add(x, y):\n    return x\n"
+    messages = []
+    for folder in (tmp_path / "bundle", tmp_path / "plain"):
+        folder.mkdir()
+        if folder.name == "bundle":
+            shutil.copytree(bundles / "naive_ops", folder, dirs_exist_ok=True)
+            (folder / "naive_ops.ipynb").unlink()
+        (folder / "naive_ops.py").write_text(wrong, encoding="utf-8")
+        options = [] if folder.name == "bundle" else ["--course", str(root)]
+        answer = json.loads(grade("locally", "--json", *options, cwd=folder).stdout)
+        messages.append([(one["check"], one["message"]) for one in answer["checks"] if one["verdict"] != "passed"])
+    assert messages[0] == messages[1] != []
 
 
-def test_solved_regions_go_and_the_rest_stays():
-    assert stub_source(REFERENCE, "linear.py") == STUB
+def test_a_folder_of_bundles_is_a_course(bundles, grade):
+    both = grade("locally", cwd=bundles)
+    assert both.returncode == 2 and "gradient_descent, naive_ops" in both.stderr
+    assert grade("locally", "-a", "naive_ops", cwd=bundles).returncode == 1
 
 
-def test_a_stub_runs_as_it_is():
-    namespace = {}
-    exec(compile(STUB, "stub.py", "exec"), namespace)
-    with pytest.raises(NotImplementedError, match=r"^write f$"):
-        namespace["f"](1)
-    with pytest.raises(NotImplementedError, match=r"^write Dense\.__init__$"):
-        namespace["Dense"](1)
+def test_changed_checks_and_damaged_expectations_are_said(bundles, grade, tmp_path):
+    shutil.copytree(bundles / "naive_ops", tmp_path / "a")
+    with (tmp_path / "a/checks.py").open("a") as file:
+        file.write("\n# easier\n")
+    done = grade("locally", cwd=tmp_path / "a")
+    assert done.returncode == 2 and "changed since it was handed out" in done.stderr
+    shutil.copytree(bundles / "naive_ops", tmp_path / "b")
+    path = tmp_path / "b/expectations.msgpack"
+    path.write_bytes(path.read_bytes()[:-100])
+    done = grade("locally", cwd=tmp_path / "b")
+    assert done.returncode == 2 and "damaged" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
-def test_a_region_names_the_function_with_its_decorator_and_nothing_else():
-    region = "    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n"
-    source = "def before():\n    pass\n\n@decorate\n@twice\ndef g(\n    x,\n):\n    'G.'\n" + region
-    assert 'raise NotImplementedError("write g")' in stub_source(source, "a.py")
+def test_line_ends_of_another_system_do_not_count_as_a_change(bundles, grade, tmp_path):
+    shutil.copytree(bundles / "naive_ops", tmp_path / "a")
+    path = tmp_path / "a/checks.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert grade("locally", cwd=tmp_path / "a").returncode == 1
 
 
-def test_two_regions_in_one_function_both_go():
-    region = "    ### BEGIN SOLUTION\n    secret = 1\n    ### END SOLUTION\n"
-    stub = stub_source("def f():\n" + region + "    y = 2\n" + region, "a.py")
-    assert "secret" not in stub
-    assert stub.count('raise NotImplementedError("write f")') == 2
+def test_a_bundle_cannot_be_graded_with_hidden_checks(bundles, grade, root, tmp_path):
+    submissions = root / "tests/submissions/naive_ops"
+    done = grade("batch", str(submissions), "-a", "naive_ops", "-o", str(tmp_path), "--course", str(bundles))
+    assert done.returncode == 2 and "without hidden checks" in done.stderr
 
 
-def test_a_decorator_at_the_first_column_is_left_out():
-    region = "    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n"
-    source = "### BEGIN SOLUTION\n@tf.function\n### END SOLUTION\ndef f(x):\n" + region
-    assert stub_source(source, "a.py") == 'def f(x):\n    raise NotImplementedError("write f")\n'
+def test_release_again_keeps_what_somebody_has_changed(bundles, grade, tmp_path):
+    shutil.copytree(bundles, tmp_path / "to")
+    again = ("release", "naive_ops", "--to", str(tmp_path / "to"))
+    assert grade(*again).returncode == 0
+    work = tmp_path / "to/naive_ops/naive_ops.py"
+    work.write_text("mine = 1\n")
+    done = grade(*again)
+    assert done.returncode == 2 and "somebody has changed it" in done.stderr and work.read_text() == "mine = 1\n"
+    assert grade(*again, "--force").returncode == 0
+    assert work.read_bytes() == (bundles / "naive_ops/naive_ops.py").read_bytes()
+
+
+def test_a_zip_is_the_same_bytes_each_time_and_unpacks_to_the_bundle(bundles, grade, tmp_path):
+    contents = []
+    for folder in ("a", "b"):
+        assert grade("release", "naive_ops", "--zip", "--to", str(tmp_path / folder)).returncode == 0
+        with zipfile.ZipFile(tmp_path / folder / "naive_ops.zip") as archive:
+            contents.append({name: archive.read(name) for name in archive.namelist()})
+    stable = [{name: data for name, data in one.items() if not name.endswith(".msgpack")} for one in contents]
+    assert stable[0] == stable[1]
+    assert {Path(name).name for name in contents[0]} == {path.name for path in (bundles / "naive_ops").iterdir()}
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("words", "says"),
     [
-        ("x = 1\n### BEGIN SOLUTION\ny = 2\n", "linear.py:2: ### BEGIN SOLUTION without ### END SOLUTION"),
-        ("x = 1\n### END SOLUTION\n", "linear.py:2: ### END SOLUTION without ### BEGIN SOLUTION"),
-        (
-            "### BEGIN SOLUTION\n### BEGIN SOLUTION\n### END SOLUTION\n",
-            "linear.py:2: ### BEGIN SOLUTION within the region that line 1 begins",
-        ),
-        (
-            "### BEGIN SOLUTION\n### END SOLUTION\n### END SOLUTION\n",
-            "linear.py:3: ### END SOLUTION without ### BEGIN SOLUTION",
-        ),
-        ("x = 1\n", "linear.py: no solved region; ### BEGIN SOLUTION and ### END SOLUTION mark one"),
-        ("", "linear.py: no solved region; ### BEGIN SOLUTION and ### END SOLUTION mark one"),
+        (["release", "--to", "x"], "NAME or --all"),
+        (["release", "naive_ops", "--all", "--to", "x"], "not both"),
+        (["release", "naive_opz", "--to", "x"], "did you mean naive_ops?"),
+        (["release", "naive_ops"], "--to"),
+        (["release", "naive_ops", "--to", "file"], "a folder would be right"),
     ],
 )
-def test_marks_come_in_pairs(source, said):
-    with pytest.raises(CourseError) as caught:
-        stub_source(source, "linear.py")
-    assert str(caught.value) == said
+def test_wrong_words_are_one_clear_line(words, says, grade, root, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = grade(*words, cwd=tmp_path)
+    assert done.returncode == 2 and says in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+    assert not (tmp_path / "x").exists()
 
 
-@pytest.mark.parametrize(
-    "mark",
-    ["# BEGIN SOLUTION", "### BEGIN SOLUTIONS", "### begin solution", "###BEGIN SOLUTION", "### BEGIN  SOLUTION"],
-)
-def test_a_mark_that_is_written_otherwise_does_not_pass_silently(mark):
-    source = f"def f():\n    {mark}\n    secret = 1\n    ### END SOLUTION\n"
-    with pytest.raises(CourseError):
-        stub_source(source, "linear.py")
-
-
-def test_a_misspelled_pair_beside_a_proper_one_does_not_release_the_solution():
-    proper = "def f():\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
-    wrong = "def g():\n    # BEGIN SOLUTION\n    secret = 1\n    # END SOLUTION\n"
-    with pytest.raises(CourseError, match=r"linear\.py:6"):
-        stub_source(proper + wrong, "linear.py")
-
-
-def test_a_reference_that_is_not_python_is_one_clear_error():
-    with pytest.raises(CourseError, match=r"linear\.py"):
-        stub_source("def f(:\n    ### BEGIN SOLUTION\n    ### END SOLUTION\n", "linear.py")
-
-
-# --- notebooks --------------------------------------------------------------------------------------------
-
-
-def test_the_notebook_has_the_cells_of_the_script():
-    notebook = json.loads(notebook_of(STUB))
-    cells = notebook["cells"]
-    assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "code", "code"]
-    assert "".join(cells[0]["source"]) == "# Title\n\nGröße $x^2$"
-    assert "".join(cells[1]["source"]).startswith("import numpy as np")
-    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells[1:])
-    assert len({cell["id"] for cell in cells}) == 4
-    assert notebook["nbformat"] == 4
-    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
-
-
-def test_the_notebook_is_valid():
-    import nbformat
-
-    nbformat.validate(nbformat.reads(notebook_of(STUB), as_version=4))
-
-
-def test_the_notebook_is_the_same_bytes_each_time():
-    assert notebook_of(STUB) == notebook_of(STUB)
-    assert notebook_of(STUB).endswith("}\n")
-    assert "Größe" in notebook_of(STUB)
-
-
-# --- files ------------------------------------------------------------------------------------------------
-
-
-def test_stubs_are_written_checked_and_left_alone(tmp_path, capsys):
-    course = make(tmp_path)
-    folder = tmp_path / "assignments" / "linear"
-    assert write_stubs(course, [], check=True) == 1
-    assert capsys.readouterr().out.count("out of date: assignments/linear/linear.") == 2
-    assert sorted(path.name for path in folder.iterdir()) == ["assignment.toml"]
-    assert write_stubs(course, ["linear"], check=False) == 0
-    written = "written: assignments/linear/linear.py\nwritten: assignments/linear/linear.ipynb\n"
-    assert capsys.readouterr().out == written
-    assert (folder / "linear.py").read_text(encoding="utf-8") == STUB
-    assert json.loads((folder / "linear.ipynb").read_text(encoding="utf-8"))["cells"]
-    assert write_stubs(course, [], check=True) == 0
-    assert capsys.readouterr().out == ""
-    (folder / "linear.py").write_text(STUB + "# changed\n", encoding="utf-8")
-    assert write_stubs(course, [], check=True) == 1
-
-
-def test_nothing_of_a_solution_is_in_a_stub(tmp_path):
-    for content in stubs(make(tmp_path).assignment("linear")).values():
-        assert "secret" not in content.lower()
-        assert "SOLUTION" not in content
-
-
-def test_a_stub_has_every_part(tmp_path):
-    hidden = REFERENCE.replace("# %%\ndef f(x):", "# %%\n### BEGIN SOLUTION\ndef f(x):").replace(
-        '    """What f does."""\n    ### BEGIN SOLUTION\n', ""
-    )
-    with pytest.raises(CourseError) as caught:
-        stubs(make(tmp_path, hidden).assignment("linear"))
-    assert str(caught.value).endswith(
-        "linear.py: the stub lacks f; its `def` or `class` line belongs outside the marks"
-    )
-
-
-def test_a_reference_that_is_missing_is_one_clear_error(tmp_path):
-    course = make(tmp_path)
-    (tmp_path / "reference" / "linear" / "linear.py").unlink()
-    with pytest.raises(CourseError, match=r"linear\.py: cannot be read: No such file or directory$"):
-        write_stubs(course, ["linear"], check=False)
-
-
-def test_a_reference_that_is_not_utf_8_is_one_clear_error(tmp_path):
-    course = make(tmp_path)
-    (tmp_path / "reference" / "linear" / "linear.py").write_bytes(REFERENCE.encode("latin-1"))
-    with pytest.raises(CourseError, match=r"linear\.py: cannot be read"):
-        write_stubs(course, ["linear"], check=False)
+def test_a_course_finds_bundles_near_its_start_only(bundles, tmp_path):
+    shutil.copytree(bundles / "naive_ops", tmp_path / "below" / "bundle")
+    assert Course.find(tmp_path / "below").names == ["naive_ops"]
+    (tmp_path / "below" / "deeper").mkdir()
+    assert len(Course.find(tmp_path / "below" / "deeper").names) > 1
