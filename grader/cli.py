@@ -26,6 +26,9 @@ CourseOption = Annotated[
     Path | None, typer.Option("--course", help="The folder with assignments/ (default: found from here).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", "-w", min=1, help="How many at once.", show_default="one a core")
+]
 
 
 class Isolation(Enum):
@@ -60,9 +63,7 @@ def batch(
     submissions: Annotated[Path, typer.Argument(help="The folder that holds the submissions.")],
     assignment: Annotated[str, typer.Option("--assignment", "-a", help="Which assignment they are.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the CSV files go.")] = Path("grades"),
-    workers: Annotated[
-        int | None, typer.Option("--workers", "-w", min=1, help="How many at once.", show_default="one a core")
-    ] = None,
+    workers: WorkersOption = None,
     isolation: Annotated[
         Isolation, typer.Option("--isolation", help="Refuse to run on a machine that isolates less than this.")
     ] = Isolation.full,
@@ -84,16 +85,34 @@ def batch(
 @app.command()
 def verify(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help="With so many draws of random inputs right solutions are tried.")
+    ] = 5,
+    workers: WorkersOption = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Grade all anew, also what has not changed.")] = False,
+    junit: Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML to this file.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with the margins to this file.")] = None,
     course: CourseOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Prove that the course is sound: reference, stubs, right and wrong solutions.
+    """Prove that the course is sound: solutions, known mistakes, mutants, trivial answers, margins.
 
     Exit code 0: sound; 1: a check is unfair or blind; 2: it could not run.
     """
     from grader.verify import verify as examine
 
-    raise typer.Exit(examine(names or [], course, as_json=json))
+    raise typer.Exit(
+        examine(
+            names or [],
+            course,
+            seeds=seeds,
+            workers=workers,
+            fresh=fresh,
+            junit=junit,
+            html=html,
+            print_json=json,
+        )
+    )
 
 
 @app.command()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 
@@ -70,7 +70,7 @@ class Result:
         return sum(result.score for result in self.checks)
 
 
-@dataclass(slots=True)
+@dataclass
 class Grader:
     """Grades submissions of one assignment; made ready once, then used by every worker."""
 
@@ -80,7 +80,7 @@ class Grader:
     expectations: Expectations
 
     @classmethod
-    def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool, variant: int = 0) -> Grader:
+    def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool, variant: int = 0) -> Self:
         """Learn what is expected, from the reference or a bundle; a variant other than 0 has other random inputs.
 
         Raises:
@@ -159,11 +159,15 @@ class Grader:
             for expected in wanted
         ]
         results = _forbid_whole_parts(
-            [judge(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
+            [self.verdict(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
             [outcome.verdict == "forbidden" and not outcome.refused for outcome in outcomes],
         )
         message = _join(_summary(results), *empty.problems[:3], note)
         return replace(empty, status="graded", checks=tuple(results), message=message)
+
+    def verdict(self, expected: Expected, outcome: Outcome) -> CheckResult:
+        """The decision on what became of one check."""
+        return judge(expected, outcome)
 
     def isolation(self, submission: Submission) -> Isolation:
         """A submission's run, not begun yet."""

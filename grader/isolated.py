@@ -123,29 +123,31 @@ class Isolation:
         self.load_failure: Ending | None = None
         self.report = Report()
 
+    def __enter__(self) -> Isolation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
     def observe(self, tasks: Sequence[Task]) -> Report:
         """Run every task; the report has an outcome for each, in order.
 
         Visible checks run first: nothing that a hidden one has shown can be found in what they say.
         """
         outcomes: dict[int, Outcome] = {}
-        try:
+        with self:
             for position in sorted(range(len(tasks)), key=lambda one: tasks[one].check.visibility == HIDDEN):
-                outcomes[position] = self._one(tasks[position])
-        finally:
-            self._stop()
+                outcomes[position] = self.run_check(tasks[position])
         self.report.outcomes = [outcomes[position] for position in range(len(tasks))]
         return self.report
 
     def load(self) -> Report:
         """Execute the source only."""
-        try:
+        with self:
             self._ready()
-        finally:
-            self._stop()
         return self.report
 
-    def _one(self, task: Task) -> Outcome:
+    def run_check(self, task: Task) -> Outcome:
         """One check; what an earlier one has left in the process to kill it with costs this one nothing."""
         outcome = self._try(task)
         if outcome.verdict in ("crashed", "memory") and not self.fresh and self.run is None:

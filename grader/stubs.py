@@ -25,8 +25,8 @@ _NAMED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _NEARLY: Final = re.compile(r"^#+\s*(?:begin|end)\s+solutions?\b", re.IGNORECASE)
 
 
-def stub_source(reference: str, where: str) -> str:
-    """The reference without its solved regions.
+def solved_regions(reference: str, where: str) -> list[tuple[int, int]]:
+    """The lines of the marks of each solved region, from 1.
 
     Raises:
         CourseError: the marks do not come in pairs, or there are none.
@@ -35,31 +35,45 @@ def stub_source(reference: str, where: str) -> str:
         ast.parse(reference)
     except (SyntaxError, ValueError) as error:
         raise CourseError(f"{where}: not Python: {error}") from None
-    lines: list[str] = []
+    regions: list[tuple[int, int]] = []
     opened = 0
-    regions = 0
-    indent = ""
     for number, line in enumerate(reference.splitlines(), 1):
         mark = line.strip()
         if mark == BEGIN:
             if opened:
                 raise CourseError(f"{where}:{number}: {BEGIN} within the region that line {opened} begins")
-            opened, indent, regions = number, line[: len(line) - len(line.lstrip())], regions + 1
-            if indent:
-                lines.append(f'{indent}raise NotImplementedError("write {_function_at(reference, number)}")')
+            opened = number
         elif mark == END:
             if not opened:
                 raise CourseError(f"{where}:{number}: {END} without {BEGIN}")
+            regions.append((opened, number))
             opened = 0
         elif _NEARLY.match(mark):
             raise CourseError(f"{where}:{number}: `{mark}`: {BEGIN} or {END} would be right")
-        elif not opened:
-            lines.append(line)
     if opened:
         raise CourseError(f"{where}:{opened}: {BEGIN} without {END}")
     if not regions:
         raise CourseError(f"{where}: no solved region; {BEGIN} and {END} mark one")
-    return "\n".join(lines) + "\n"
+    return regions
+
+
+def stub_source(reference: str, where: str) -> str:
+    """The reference without its solved regions.
+
+    Raises:
+        CourseError: the marks do not come in pairs, or there are none.
+    """
+    lines = reference.splitlines()
+    kept: list[str] = []
+    done = 0
+    for begin, end in solved_regions(reference, where):
+        kept += lines[done : begin - 1]
+        mark = lines[begin - 1]
+        indent = mark[: len(mark) - len(mark.lstrip())]
+        if indent:
+            kept.append(f'{indent}raise NotImplementedError("write {_function_at(reference, begin)}")')
+        done = end
+    return "\n".join(kept + lines[done:]) + "\n"
 
 
 def _function_at(source: str, line: int) -> str:

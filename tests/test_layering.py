@@ -16,6 +16,7 @@ LAYERS = [
     {"cli"},
     {"locally", "classroom", "verify", "doctor", "release"},
     {"record"},
+    {"soundness"},
     {"batch"},
     {"stubs"},
     {"tables"},

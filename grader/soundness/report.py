@@ -1,0 +1,179 @@
+"""The findings of `grade verify`: on the terminal, as JSON, as JUnit XML, and as an HTML page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from grader.soundness.examination import CheckMargin, Examination, Finding
+
+_HEADS = ("right", "wrong", "mutants", "seen\nhidden", "seen\nvisible", "equi-\nvalent", "right\n≤", "wrong\n≥", "s")
+KINDS = {
+    "reference": "the reference gets full points",
+    "stub": "the stubs get none",
+    "right": "right solutions get full points",
+    "wrong": "wrong solutions lose what they name",
+    "trivial": "trivial answers earn nothing",
+    "mutant": "mutants are seen",
+    "mark": "marks of equivalent mutants are in use",
+    "margin": "tolerances and bars have room on both sides",
+    "flake": "nothing depends on the run",
+    "grader": "the grader does not fail",
+}
+"""What is proved, by the kind of finding that would refute it."""
+
+
+def print_report(console: Console, examinations: Sequence[Examination]) -> None:
+    """A table, an assignment a row, and below it what was found."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("assignment", no_wrap=True)
+    for head in (
+        "right",
+        "wrong",
+        "mutants",
+        "seen\nhidden",
+        "seen\nvisible",
+        "equi-\nvalent",
+        "right\n≤",
+        "wrong\n≥",
+        "s",
+    ):
+        table.add_column(head, justify="right", no_wrap=True, vertical="bottom")
+    table.add_column("")
+    for one in examinations:
+        table.add_row(Text(one.assignment.name), *row(one), Text(word(one), "green" if one.sound else "red"))
+    console.print(table)
+    for one in examinations:
+        for finding in one.findings:
+            console.print(Text.assemble((f"{one.assignment.name} {finding.kind}: ", "red"), str(finding)))
+            if finding.diff:
+                console.print(Padding(Syntax(finding.diff, "diff", background_color="default"), (0, 0, 0, 4)))
+        for note in one.notes:
+            console.print(Text.assemble((f"{one.assignment.name} note: ", "yellow"), note))
+
+
+def _findings(count: int) -> str:
+    return "1 finding" if count == 1 else f"{count} findings"
+
+
+def word(one: Examination) -> str:
+    """`sound`, or how many findings there are."""
+    return "sound" if one.sound else _findings(len(one.findings))
+
+
+def row(one: Examination) -> list[str]:
+    """The figures of an assignment, as the table and the page show them."""
+    tried = one.mutants - one.equivalent
+    right, wrong = extremes(one)
+    return [
+        str(one.counts.get("right", 0)),
+        str(one.counts.get("wrong", 0)),
+        str(one.mutants),
+        share(one.killed_hidden, tried),
+        share(one.killed_visible, tried),
+        str(one.equivalent),
+        units(right),
+        units(wrong),
+        f"{one.seconds:.0f}",
+    ]
+
+
+def extremes(one: Examination) -> tuple[float | None, float | None]:
+    """The largest error of a right solution and the smallest of a wrong one, in any check."""
+    right = max((margin.right for margin in one.margins if margin.right is not None), default=None)
+    wrong = min((margin.wrong for margin in one.margins if margin.wrong is not None), default=None)
+    return right, wrong
+
+
+def share(count: int, of: int) -> str:
+    """A part of a whole; 100 % only where nothing is missing."""
+    return "" if not of else f"{math.floor(100 * count / of)} %"
+
+
+def units(value: float | None) -> str:
+    """An error in units of its tolerance."""
+    if value is None:
+        return ""
+    return "∞" if math.isinf(value) else "0" if value == 0 else f"{value:.2g}" if value < 1000 else f"{value:.0e}"
+
+
+# --- for programs -----------------------------------------------------------------------------------------
+
+
+def as_json(examinations: Sequence[Examination]) -> dict[str, Any]:
+    """Everything that was found, as plain data."""
+    return {
+        one.assignment.name: {
+            "sound": one.sound,
+            "solutions": one.counts,
+            "mutants": {
+                "made": one.mutants,
+                "equivalent": one.equivalent,
+                "killed_by_hidden": one.killed_hidden,
+                "killed_by_visible": one.killed_visible,
+            },
+            "findings": [_finding_as_json(finding) for finding in one.findings],
+            "notes": one.notes,
+            "margins": [_margin_as_json(margin) for margin in one.margins],
+            "graded": one.graded,
+            "reused": one.reused,
+            "seconds": round(one.seconds, 1),
+        }
+        for one in examinations
+    }
+
+
+def _finding_as_json(finding: Finding) -> dict[str, str]:
+    content = {"kind": finding.kind, "subject": finding.subject, "message": finding.message}
+    return content | ({"diff": finding.diff} if finding.diff else {})
+
+
+def _margin_as_json(margin: CheckMargin) -> dict[str, Any]:
+    def number(value: float | None) -> float | str | None:
+        return "infinite" if value is not None and math.isinf(value) else value
+
+    return {
+        "check": margin.check.name,
+        "part": margin.check.part,
+        "visibility": margin.check.visibility,
+        "right": number(margin.right),
+        "wrong": number(margin.wrong),
+        "bar": margin.bar,
+        "right_low": margin.right_low,
+        "wrong_high": margin.wrong_high,
+    }
+
+
+def as_junit(examinations: Sequence[Examination]) -> bytes:
+    """JUnit XML: an assignment a suite, what is proved a case, a failure for every finding against it."""
+    root = ElementTree.Element("testsuites", name="grade verify")
+    for one in examinations:
+        kinds = {kind: [finding for finding in one.findings if finding.kind == kind] for kind in KINDS}
+        suite = ElementTree.SubElement(
+            root,
+            "testsuite",
+            name=one.assignment.name,
+            tests=str(len(kinds)),
+            failures=str(sum(map(bool, kinds.values()))),
+            errors="0",
+            skipped="0",
+            time=f"{one.seconds:.1f}",
+        )
+        for kind, sentence in KINDS.items():
+            case = ElementTree.SubElement(suite, "testcase", classname=one.assignment.name, name=sentence)
+            if kinds[kind]:
+                words = "\n\n".join(f"{finding}\n{finding.diff}".rstrip() for finding in kinds[kind])
+                failure = ElementTree.SubElement(case, "failure", message=_findings(len(kinds[kind])))
+                failure.text = "".join(c for c in words if c.isprintable() or c == "\n")
+    ElementTree.indent(root)
+    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content

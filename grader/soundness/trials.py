@@ -1,0 +1,148 @@
+"""A trial: one solution, graded once under given circumstances, and what is remembered of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from grader.check import HIDDEN, VISIBLE
+from grader.course import Assignment
+from grader.expectations import Expected
+from grader.grading import CheckResult, Grader, Result
+from grader.isolated import Outcome
+from grader.rules import violations
+from grader.runner import WarmPool
+from grader.settings import Rules
+from grader.soundness.margins import margin
+from grader.submission import Submission
+
+_MUTANT_SECONDS = 2.0  # a mutant that takes ten times what the reference takes, and this long, is found out
+_MUTANT_TIMES = 10.0
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What is remembered of one check."""
+
+    verdict: str
+    message: str = ""
+    error: float | None = None
+    """In units of the tolerance."""
+    measured: float | None = None
+    bar: float | None = None
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """What is remembered of one solution: its status, and its checks by name (of a mutant those that were run)."""
+
+    status: str
+    message: str
+    checks: dict[str, Seen]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Under which a solution is graded: the variant of the random inputs, Python's hash seed."""
+
+    variant: int = 0
+    hash_seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredResult(CheckResult):
+    """A verdict with the distance of the answer from what decides."""
+
+    error: float | None = None
+    bar: tuple[float, float] | None = None
+
+
+class MeasuringGrader(Grader):
+    """A grader that also measures how close its decisions are."""
+
+    def verdict(self, expected: Expected, outcome: Outcome) -> CheckResult:
+        result = super().verdict(expected, outcome)
+        error, bar = margin(expected, outcome) if outcome.observations else (None, None)
+        values = {one.name: getattr(result, one.name) for one in dataclasses.fields(result)}
+        return MeasuredResult(**values, error=error, bar=bar)
+
+
+class Graders:
+    """The graders of one assignment, made when first needed: preparing one runs the reference."""
+
+    def __init__(self, assignment: Assignment, pools: dict[int, WarmPool]) -> None:
+        self.assignment = assignment
+        self.pools = pools
+        self._graders: dict[tuple[Circumstances, bool], MeasuringGrader] = {}
+        self._lock = threading.Lock()
+
+    def grader(self, circumstances: Circumstances, *, lenient: bool = False) -> MeasuringGrader:
+        """The grader for these circumstances; a lenient one knows no rules, so that answers alone decide."""
+        with self._lock:
+            found = self._graders.get((circumstances, lenient))
+            if found is None:
+                assignment = self.assignment
+                pool = self.pools[circumstances.hash_seed]
+                found = MeasuringGrader.prepare(assignment, pool, hidden=True, variant=circumstances.variant)
+                self._graders[circumstances, False] = found
+                without = msgspec.structs.replace(assignment.settings, rules=Rules())
+                self._graders[circumstances, True] = dataclasses.replace(
+                    found, assignment=dataclasses.replace(assignment, settings=without)
+                )
+                found = self._graders[circumstances, lenient]
+            return found
+
+    def grade(
+        self, submission: Submission, parts: Iterable[str], circumstances: Circumstances, *, lenient: bool = False
+    ) -> Trial:
+        """Every check of some parts.
+
+        Raises:
+            GraderFault: the grader itself failed.
+        """
+        grader = self.grader(circumstances, lenient=lenient)
+        empty = Result("", self.assignment.name, "", grader.max_score, sha256=submission.sha256)
+        result = grader.grade_submission(submission, empty, parts=frozenset(parts))
+        return Trial(
+            result.status,
+            result.message,
+            {one.check.name: _seen(one) for one in result.checks},
+            round(result.seconds, 3),
+        )
+
+    def first_losses(self, submission: Submission, parts: Iterable[str]) -> Trial:
+        """The first visible and the first hidden check that a mutant loses, the quickest ones tried first.
+
+        Raises:
+            GraderFault: the grader itself failed.
+        """
+        grader = self.grader(Circumstances())
+        settings = self.assignment.settings
+        broken = violations(submission, settings.points, settings.rules.forbid)
+        wanted = frozenset(parts)
+        checks = sorted(
+            (one for one in grader.expectations.checks if one.task.check.part in wanted), key=lambda one: one.seconds
+        )
+        found: dict[str, Seen] = {}
+        with grader.isolation(submission) as isolation:
+            for visibility in (VISIBLE, HIDDEN):
+                for expected in (one for one in checks if one.task.check.visibility == visibility):
+                    check = expected.task.check
+                    if check.part in broken:
+                        found[check.name] = Seen("forbidden", broken[check.part])
+                        break
+                    seconds = max(_MUTANT_SECONDS, _MUTANT_TIMES * expected.seconds)
+                    task = dataclasses.replace(expected.task, seconds=min(expected.task.seconds, seconds))
+                    seen = _seen(grader.verdict(expected, isolation.run_check(task)))
+                    if seen.verdict != "passed":
+                        found[check.name] = seen
+                        break
+        return Trial("graded", "", found, round(isolation.report.seconds, 3))
+
+
+def _seen(result: CheckResult) -> Seen:
+    measured, bar = getattr(result, "bar", None) or (None, None)
+    return Seen(result.verdict, result.message, getattr(result, "error", None), measured, bar)
