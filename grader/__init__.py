@@ -29,6 +29,13 @@ __all__ = [
 _LAZY = {"compare": "grader.comparison", "outcome": "grader.inside.probing", "timed": "grader.inside.probing"}
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext grader`: the magic `%grade`."""
+    from grader.magic import GradeMagics
+
+    shell.register_magics(GradeMagics(shell))
+
+
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Final
 
 from rich import box
 from rich.console import Console
@@ -13,10 +14,13 @@ from rich.text import Text
 
 from grader.course import Assignment, Course
 from grader.errors import GraderFault, UsageError, near
-from grader.grading import CheckResult, Grader, Result
+from grader.grading import Grader, Result
+from grader.parts import NOT_WRITTEN, OK, PartResult, by_part
 from grader.runner import WarmPool
 from grader.submission import SUFFIXES, Found
 from grader.tables import number
+
+_STYLES: Final = {OK: "green", NOT_WRITTEN: "yellow"}
 
 
 def grade_locally(path: Path, name: str | None, course_folder: Path | None, *, as_json: bool) -> int:
@@ -101,13 +105,14 @@ def _print(assignment: Assignment, file: Path, result: Result, note: str) -> Non
     table.add_column("part", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("")
-    by_part = {part: [one for one in result.checks if one.check.part == part] for part in assignment.parts}
-    for part, checks in by_part.items():
-        if checks:
-            table.add_row(*_part_row(part, checks))
+    parts = by_part(assignment.parts, result.checks)
+    for one in parts:
+        style = _STYLES.get(one.word, "red")
+        points = f"{number(one.score)}/{number(one.points)}"
+        table.add_row(Text(one.part, style=style), points, Text(one.word, style=style))
     console.print(table)
-    for part, checks in by_part.items():
-        _print_details(console, part, checks)
+    for one in parts:
+        _print_details(console, one)
     earned, possible = result.score or 0.0, result.max_score
     hidden = 100 - possible
     total = Text(f"{number(earned)} of {number(possible)} points in the visible checks", style="bold")
@@ -116,30 +121,12 @@ def _print(assignment: Assignment, file: Path, result: Result, note: str) -> Non
     console.print(total)
 
 
-def _part_row(part: str, checks: list[CheckResult]) -> tuple[Text, str, Text]:
-    earned, possible = sum(one.score for one in checks), sum(one.check.points for one in checks)
-    verdicts = dict.fromkeys(one.verdict for one in checks if one.verdict != "passed")
-    if not verdicts:
-        word, style = "ok", "green"
-    elif _not_written(checks):
-        word, style = "not written yet", "yellow"
-    else:
-        word, style = ", ".join(verdicts), "red"
-    return Text(part, style=style), f"{number(earned)}/{number(possible)}", Text(word, style=style)
-
-
-def _not_written(checks: list[CheckResult]) -> bool:
-    lost = [one for one in checks if one.verdict != "passed"]
-    return bool(lost) and all("not written yet (" in one.message for one in lost)
-
-
-def _print_details(console: Console, part: str, checks: list[CheckResult]) -> None:
+def _print_details(console: Console, part: PartResult) -> None:
     """What went wrong in a part, where, and what was asked for."""
-    lost = [one for one in checks if one.verdict != "passed"]
-    if not lost or _not_written(checks):
+    if part.word in (OK, NOT_WRITTEN):
         return
-    console.print(Text(part, style="bold red"))
-    for one in lost:
+    console.print(Text(part.part, style="bold red"))
+    for one in part.lost:
         console.print(Padding(Text(one.check.sentence, style="italic"), (0, 0, 0, 2)))
         console.print(Padding(Text.assemble((f"{one.verdict}: ", "red"), one.message or "no points"), (0, 0, 0, 4)))
     console.print()

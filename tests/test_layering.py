@@ -14,12 +14,12 @@ ROOT = Path(grader.__file__).parent
 # From the top down: a module imports what lies below it, never what lies beside or above.
 LAYERS = [
     {"cli"},
-    {"locally", "classroom", "verify", "doctor", "release"},
+    {"locally", "classroom", "verify", "doctor", "release", "magic"},
     {"record"},
     {"soundness"},
     {"batch"},
     {"stubs"},
-    {"tables"},
+    {"tables", "parts"},
     {"grading"},
     {"expectations"},
     {"isolated", "rules", "flags", "diagnose"},
