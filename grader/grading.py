@@ -141,7 +141,7 @@ class Grader:
         isolation = self.isolation(submission)
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
-        problems = _problem_texts(report)
+        problems = problem_texts(report)
         partly = ["partly_loaded"] if report.problems or submission.notes else []
         flags = (*empty.flags, *partly, *suspicious(submission))
         empty = replace(
@@ -289,7 +289,8 @@ def _summary(results: list[CheckResult]) -> str:
     return "; ".join(f"{part}: {', '.join(verdicts)}" for part, verdicts in lost.items())
 
 
-def _problem_texts(report: Report) -> tuple[str, ...]:
+def problem_texts(report: Report) -> tuple[str, ...]:
+    """What went wrong while a submission was loaded, and where."""
     return tuple(
         f"{p.label}: {p.message}" if p.label and p.label not in p.message else p.message for p in report.problems
     )

@@ -14,7 +14,7 @@ ROOT = Path(grader.__file__).parent
 # From the top down: a module imports what lies below it, never what lies beside or above.
 LAYERS = [
     {"cli"},
-    {"locally", "classroom", "verify", "doctor", "release", "magic"},
+    {"locally", "classroom", "verify", "doctor", "release", "magic", "pytest_plugin"},
     {"record"},
     {"soundness"},
     {"batch"},
@@ -27,6 +27,7 @@ LAYERS = [
     {"watch", "walls", "cgroups"},
     {"comparison"},
     {"scratch"},
+    {"work"},
     {"course"},
     {"notebook"},
     {"submission"},
