@@ -116,6 +116,20 @@ def verify(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Its name, as in assignments/NAME/.")],
+    title: Annotated[
+        str | None, typer.Option("--title", help="What students read.", show_default="made of the name")
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Begin a new assignment: files that work already, to be filled in."""
+    from grader.scaffold import scaffold
+
+    raise typer.Exit(scaffold(name, title, course))
+
+
+@app.command()
 def stubs(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where one is out of date.")] = False,

@@ -18,6 +18,7 @@ import numpy as np
 from grader.check import Check
 from grader.course import Assignment
 from grader.errors import CourseError
+from grader.given import given_cells
 from grader.isolated import Isolation, Outcome, Task, observe_or_fault
 from grader.observation import Malformed, Observation, encode_given, read_observation
 from grader.runner import WarmPool
@@ -46,6 +47,8 @@ class Expectations:
     checks: tuple[Expected, ...]
     reference_load_seconds: float
     load_seconds: float
+    given: frozenset[str]
+    """Digests of the stub notebook's cells that only try things out."""
 
 
 class FrozenCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +67,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checks_sha256: str
     load_seconds: float
     checks: list[FrozenCheck]
+    given: list[str]
     files: dict[str, str]
     """The files of the bundle: name to SHA-256 of what was released."""
 
@@ -109,7 +113,8 @@ def _observe_reference(assignment: Assignment, pool: WarmPool, checks: list[Chec
         _expected(assignment, task, secret, outcome)
         for (task, secret), outcome in zip(prepared, report.outcomes, strict=True)
     ]
-    return Expectations(tuple(found), report.load_seconds, _to_load(assignment, report.load_seconds))
+    given = given_cells(submission.units[0].source)
+    return Expectations(tuple(found), report.load_seconds, _to_load(assignment, report.load_seconds), given)
 
 
 def _expected(assignment: Assignment, task: Task, secret: Any, outcome: Outcome) -> Expected:
@@ -149,7 +154,15 @@ def freeze(assignment: Assignment, expectations: Expectations, files: Mapping[st
     """The content of a bundle's file of frozen expectations."""
     checks = [FrozenCheck(one.task.check.name, one.seconds, list(one.answers)) for one in expectations.checks]
     digest = checks_digest(assignment.folder / "checks.py")
-    frozen = Frozen(_FORMAT, assignment.name, digest, expectations.reference_load_seconds, checks, dict(files))
+    frozen = Frozen(
+        _FORMAT,
+        assignment.name,
+        digest,
+        expectations.reference_load_seconds,
+        checks,
+        sorted(expectations.given),
+        dict(files),
+    )
     return msgspec.msgpack.encode(frozen)
 
 
@@ -193,7 +206,7 @@ def _thaw(assignment: Assignment, checks: list[Check]) -> Expectations:
         timed = replace(task, seconds=_for_check(assignment, check, seconds))
         found.append(Expected(timed, observations, secret, seconds, tuple(one.answers)))
     load_seconds = _OTHER_MACHINE * frozen.load_seconds
-    return Expectations(tuple(found), load_seconds, _to_load(assignment, load_seconds))
+    return Expectations(tuple(found), load_seconds, _to_load(assignment, load_seconds), frozenset(frozen.given))
 
 
 __all__ = ["Expectations", "Expected", "Frozen", "checks_digest", "expectations_of", "freeze", "read_frozen"]

@@ -23,6 +23,7 @@ from grader.diagnose import diagnose
 from grader.errors import CourseError, GraderFault
 from grader.expectations import Expectations, Expected, expectations_of
 from grader.flags import suspicious
+from grader.given import without_given
 from grader.inside.probing import fingerprint
 from grader.isolated import Isolation, Outcome, Report, observe_or_fault
 from grader.observation import CallRecord, Observation
@@ -31,6 +32,7 @@ from grader.runner import WarmPool
 from grader.submission import Found, Submission, Unreadable, read_bytes, read_submission
 
 VERDICTS: Final = ("passed", "partial", "failed", "error", "timeout", "memory", "crashed", "forbidden", "missing")
+NOT_WRITTEN: Final = "not written yet"
 STATUSES: Final = ("graded", "late", "missing", "unreadable", "needs_attention")
 
 
@@ -138,11 +140,11 @@ class Grader:
         wanted = [one for one in self.expectations.checks if parts is None or one.task.check.part in parts]
         broken = violations(submission, settings.points, settings.rules.forbid)
         tasks = [expected.task for expected in wanted]
-        isolation = self.isolation(submission)
+        isolation = self.isolation(without_given(submission, self.expectations.given))
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
         problems = problem_texts(report)
-        partly = ["partly_loaded"] if report.problems or submission.notes else []
+        partly = ["partly_loaded"] if problems or submission.notes else []
         flags = (*empty.flags, *partly, *suspicious(submission))
         empty = replace(
             empty,
@@ -290,10 +292,9 @@ def _summary(results: list[CheckResult]) -> str:
 
 
 def problem_texts(report: Report) -> tuple[str, ...]:
-    """What went wrong while a submission was loaded, and where."""
-    return tuple(
-        f"{p.label}: {p.message}" if p.label and p.label not in p.message else p.message for p in report.problems
-    )
+    """What went wrong while a submission was loaded, and where; a cell that tries a part not written yet is no news."""
+    news = (p for p in report.problems if not p.message.startswith(NOT_WRITTEN))
+    return tuple(f"{p.label}: {p.message}" if p.label and p.label not in p.message else p.message for p in news)
 
 
 def _nothing_ran(report: Report) -> bool:

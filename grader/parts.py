@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.grading import CheckResult
+from grader.grading import NOT_WRITTEN, CheckResult
 
 OK: Final = "ok"
-NOT_WRITTEN: Final = "not written yet"
+
+
+__all__ = ["NOT_WRITTEN", "OK", "PartResult", "by_part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class PartResult:
         lost = self.lost
         if not lost:
             return OK
-        if all("not written yet (" in one.message for one in lost):
+        if all(f"{NOT_WRITTEN} (" in one.message for one in lost):
             return NOT_WRITTEN
         return ", ".join(dict.fromkeys(one.verdict for one in lost))
 

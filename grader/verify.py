@@ -33,13 +33,15 @@ def verify(
     """
     course = Course.at(course_folder.resolve()) if course_folder else Course.find(Path.cwd())
     assignments = [course.assignment(name) for name in dict.fromkeys(names) or course.names]
+    console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     with progress:
         tasks = {one.name: progress.add_task(one.name, visible=False) for one in assignments}

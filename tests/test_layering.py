@@ -14,7 +14,7 @@ ROOT = Path(grader.__file__).parent
 # From the top down: a module imports what lies below it, never what lies beside or above.
 LAYERS = [
     {"cli"},
-    {"locally", "classroom", "verify", "doctor", "release", "magic", "pytest_plugin"},
+    {"locally", "classroom", "verify", "doctor", "release", "magic", "pytest_plugin", "scaffold"},
     {"record"},
     {"soundness"},
     {"batch"},
@@ -22,6 +22,7 @@ LAYERS = [
     {"tables", "parts"},
     {"grading"},
     {"expectations"},
+    {"given"},
     {"isolated", "rules", "flags", "diagnose"},
     {"names", "runner"},
     {"watch", "walls", "cgroups"},

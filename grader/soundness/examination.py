@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from grader.check import HIDDEN, VISIBLE, Check, Tolerance
@@ -16,7 +16,7 @@ from grader.course import Assignment
 from grader.errors import CourseError, GraderFault
 from grader.runner import WarmPool
 from grader.soundness.cache import Cache
-from grader.soundness.equivalent import Equivalent, equivalents, path_of
+from grader.soundness.equivalent import Equivalent, as_toml, equivalents, path_of
 from grader.soundness.mutation import Mutant, mutants
 from grader.soundness.specimens import Specimen, parts_of, specimens
 from grader.soundness.trials import Circumstances, Graders, Seen, Trial
@@ -40,6 +40,8 @@ class Finding:
     subject: str
     message: str
     diff: str = ""
+    mark: str = ""
+    """Of a mutant: what would mark it as equivalent, but for the reason."""
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.message}"
@@ -119,10 +121,14 @@ class _Plan:
 
     def _add_specimen(self, specimen: Specimen, circumstances: Circumstances, *, alone: bool = False) -> None:
         def run(graders: Graders) -> Trial:
+            if specimen.kind == "wrong" and circumstances.variant:  # that it is lost again is all that is asked
+                groups = [partial(_is_of, part) for part in sorted(specimen.loses)]
+                return graders.first_losses(specimen.submission, groups, circumstances)
             return graders.grade(specimen.submission, specimen.parts, circumstances)
 
         what = ("specimen", specimen.name, circumstances)
-        key = ("specimen", specimen.submission.sha256, specimen.submission.notebook, sorted(specimen.parts))
+        parts = (sorted(specimen.parts), sorted(specimen.loses))
+        key = ("specimen", specimen.submission.sha256, specimen.submission.notebook, *parts)
         self.jobs[what] = _Job((*key, circumstances), run, alone)
 
     def _add_stand_in(self, kind: str) -> None:
@@ -135,14 +141,23 @@ class _Plan:
     def _add_mutant(self, mutant: Mutant) -> None:
         def run(graders: Graders) -> Trial:
             submission = parse_submission(mutant.source, ".py", self.assignment.name)
-            everything = frozenset(self.assignment.parts)
-            return graders.first_losses(submission, parts_of(submission, mutant.where, everything))
+            parts = parts_of(submission, mutant.where, frozenset(self.assignment.parts))
+            groups = [partial(_is_of_any, parts, visibility) for visibility in (VISIBLE, HIDDEN)]
+            return graders.first_losses(submission, groups, _USUAL)
 
         self.jobs["mutant", mutant.label] = _Job(("mutant", mutant.source), run)
 
     @cached_property
     def part_of(self) -> dict[str, str]:
         return {check.name: check.part for check in self.checks}
+
+
+def _is_of(part: str, check: Check) -> bool:
+    return check.part == part
+
+
+def _is_of_any(parts: frozenset[str], visibility: str, check: Check) -> bool:
+    return check.part in parts and check.visibility == visibility
 
 
 def examine(
@@ -318,8 +333,9 @@ def _add_mutants(plan: _Plan, examination: Examination) -> None:
         examination.killed_visible += VISIBLE in killers
         if HIDDEN not in killers:
             seen_by = "visible checks only" if VISIBLE in killers else "no check"
-            where = f"{mutant.label} (line {mutant.line})"
-            examination.findings.append(Finding("mutant", where, f"is seen by {seen_by}", mutant.diff))
+            where = f"{mutant.where or 'the module'}, line {mutant.line}"
+            words = f"this mistake is seen by {seen_by}"
+            examination.findings.append(Finding("mutant", where, words, mutant.diff, as_toml(mutant)))
     if tried and examination.killed_visible < VISIBLE_KILLS * tried:
         share = examination.killed_visible / tried
         words = f"visible checks see {share:.0%} of the mutants; {VISIBLE_KILLS:.0%} would be right"

@@ -11,8 +11,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.check import HIDDEN
-from grader.soundness.examination import RIGHT_AT_MOST, WRONG_AT_LEAST, CheckMargin, Examination, Finding
-from grader.soundness.report import row, word
+from grader.soundness.examination import RIGHT_AT_MOST, VISIBLE_KILLS, WRONG_AT_LEAST, CheckMargin, Examination, Finding
+from grader.soundness.report import HEADS, row, word
 
 _LABELS: Final = 330  # the width of the checks' names, of 900 in all
 _WIDTH: Final = 900
@@ -28,8 +28,10 @@ def as_html(examinations: Sequence[Examination]) -> bytes:
     page = template.render(
         sound=all(one.sound for one in examinations),
         assignments=[_assignment(one) for one in examinations],
+        heads=HEADS,
+        visible_kills=f"{VISIBLE_KILLS:.0%}",
         right_at_most=RIGHT_AT_MOST,
-        wrong_at_least=WRONG_AT_LEAST,
+        wrong_at_least=f"{WRONG_AT_LEAST:g}",
     )
     return page.encode("utf-8")
 

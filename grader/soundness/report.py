@@ -16,7 +16,8 @@ from rich.text import Text
 
 from grader.soundness.examination import CheckMargin, Examination, Finding
 
-_HEADS = ("right", "wrong", "mutants", "seen\nhidden", "seen\nvisible", "equi-\nvalent", "right\n≤", "wrong\n≥", "s")
+HEADS = ("right", "wrong", "mutants", "hidden", "visible", "right ≤", "wrong ≥", "s")
+"""Solutions; mutants less the equivalent ones; the shares that hidden and visible checks see; errors; seconds."""
 KINDS = {
     "reference": "the reference gets full points",
     "stub": "the stubs get none",
@@ -35,22 +36,12 @@ KINDS = {
 def print_report(console: Console, examinations: Sequence[Examination]) -> None:
     """A table, an assignment a row, and below it what was found."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("assignment", no_wrap=True)
-    for head in (
-        "right",
-        "wrong",
-        "mutants",
-        "seen\nhidden",
-        "seen\nvisible",
-        "equi-\nvalent",
-        "right\n≤",
-        "wrong\n≥",
-        "s",
-    ):
-        table.add_column(head, justify="right", no_wrap=True, vertical="bottom")
-    table.add_column("")
+    for head in ("assignment", ""):
+        table.add_column(head, no_wrap=True, vertical="bottom")
+    for head in HEADS:
+        table.add_column(head.replace(" ", "\n"), justify="right", no_wrap=True, vertical="bottom")
     for one in examinations:
-        table.add_row(Text(one.assignment.name), *row(one), Text(word(one), "green" if one.sound else "red"))
+        table.add_row(Text(one.assignment.name), Text(word(one), "green" if one.sound else "bold red"), *row(one))
     console.print(table)
     for one in examinations:
         for finding in one.findings:
@@ -66,8 +57,8 @@ def _findings(count: int) -> str:
 
 
 def word(one: Examination) -> str:
-    """`sound`, or how many findings there are."""
-    return "sound" if one.sound else _findings(len(one.findings))
+    """The answer."""
+    return "sound" if one.sound else "unsound"
 
 
 def row(one: Examination) -> list[str]:
@@ -77,10 +68,9 @@ def row(one: Examination) -> list[str]:
     return [
         str(one.counts.get("right", 0)),
         str(one.counts.get("wrong", 0)),
-        str(one.mutants),
+        f"{one.mutants}−{one.equivalent}" if one.equivalent else str(one.mutants),
         share(one.killed_hidden, tried),
         share(one.killed_visible, tried),
-        str(one.equivalent),
         units(right),
         units(wrong),
         f"{one.seconds:.0f}",
@@ -103,7 +93,9 @@ def units(value: float | None) -> str:
     """An error in units of its tolerance."""
     if value is None:
         return ""
-    return "∞" if math.isinf(value) else "0" if value == 0 else f"{value:.2g}" if value < 1000 else f"{value:.0e}"
+    if value == 0 or math.isinf(value):
+        return "∞" if value else "0"
+    return f"{value:.2g}" if 0.001 <= value < 1000 else f"{value:.0e}"
 
 
 # --- for programs -----------------------------------------------------------------------------------------
@@ -134,7 +126,8 @@ def as_json(examinations: Sequence[Examination]) -> dict[str, Any]:
 
 def _finding_as_json(finding: Finding) -> dict[str, str]:
     content = {"kind": finding.kind, "subject": finding.subject, "message": finding.message}
-    return content | ({"diff": finding.diff} if finding.diff else {})
+    more = {"diff": finding.diff, "mark": finding.mark}
+    return content | {key: text for key, text in more.items() if text}
 
 
 def _margin_as_json(margin: CheckMargin) -> dict[str, Any]:

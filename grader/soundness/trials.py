@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
-from grader.check import HIDDEN, VISIBLE
+from grader.check import Check
 from grader.course import Assignment
 from grader.expectations import Expected
 from grader.grading import CheckResult, Grader, Result
@@ -20,8 +21,9 @@ from grader.settings import Rules
 from grader.soundness.margins import margin
 from grader.submission import Submission
 
-_MUTANT_SECONDS = 2.0  # a mutant that takes ten times what the reference takes, and this long, is found out
-_MUTANT_TIMES = 10.0
+Group = Callable[[Check], bool]
+_LOST_SECONDS: Final = 2.0  # what takes ten times as long as the reference, and this long, has lost the check
+_LOST_TIMES: Final = 10.0
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -113,28 +115,25 @@ class Graders:
             round(result.seconds, 3),
         )
 
-    def first_losses(self, submission: Submission, parts: Iterable[str]) -> Trial:
-        """The first visible and the first hidden check that a mutant loses, the quickest ones tried first.
+    def first_losses(self, submission: Submission, groups: Iterable[Group], circumstances: Circumstances) -> Trial:
+        """The first check of each group that a solution loses, the quickest ones tried first.
 
         Raises:
             GraderFault: the grader itself failed.
         """
-        grader = self.grader(Circumstances())
+        grader = self.grader(circumstances)
         settings = self.assignment.settings
         broken = violations(submission, settings.points, settings.rules.forbid)
-        wanted = frozenset(parts)
-        checks = sorted(
-            (one for one in grader.expectations.checks if one.task.check.part in wanted), key=lambda one: one.seconds
-        )
+        checks = sorted(grader.expectations.checks, key=lambda one: one.seconds)
         found: dict[str, Seen] = {}
         with grader.isolation(submission) as isolation:
-            for visibility in (VISIBLE, HIDDEN):
-                for expected in (one for one in checks if one.task.check.visibility == visibility):
+            for belongs in groups:
+                for expected in (one for one in checks if belongs(one.task.check)):
                     check = expected.task.check
                     if check.part in broken:
                         found[check.name] = Seen("forbidden", broken[check.part])
                         break
-                    seconds = max(_MUTANT_SECONDS, _MUTANT_TIMES * expected.seconds)
+                    seconds = max(_LOST_SECONDS, _LOST_TIMES * expected.seconds)
                     task = dataclasses.replace(expected.task, seconds=min(expected.task.seconds, seconds))
                     seen = _seen(grader.verdict(expected, isolation.run_check(task)))
                     if seen.verdict != "passed":
