@@ -1,10 +1,10 @@
-# make demo   grade the sample class of all four assignments
+# make demo   grade the sample classes of all eight assignments
 # make test   run the tests of the grader, but for those that take long (make test-slow)
 # make lint   style and types
 # make stubs  make the stubs in assignments/ anew from the reference solutions
 
 PYTHON ?= python3
-ASSIGNMENTS = naive_ops gradient_descent custom_dense siamese
+ASSIGNMENTS = naive_ops gradient_descent tensor_ops autodiff custom_dense training_loop sequential_digits siamese
 BIN = .venv/bin
 
 .PHONY: demo test test-slow lint stubs benchmark clean
