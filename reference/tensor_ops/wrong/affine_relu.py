@@ -1,0 +1,7 @@
+# loses: affine
+# A relu comes after it.
+import tensorflow as tf
+
+
+def affine(points, W, b):
+    return tf.nn.relu(points @ tf.transpose(W) + b)

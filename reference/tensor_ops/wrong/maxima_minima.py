@@ -1,0 +1,7 @@
+# loses: column_maxima
+# Minima.
+import tensorflow as tf
+
+
+def column_maxima(a):
+    return tf.reduce_min(a, axis=0)

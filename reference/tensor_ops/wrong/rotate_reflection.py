@@ -1,0 +1,10 @@
+# loses: rotate
+# A reflection: both sines have the same sign.
+import math
+
+import tensorflow as tf
+
+
+def rotate(points, theta):
+    c, s = math.cos(theta), math.sin(theta)
+    return points @ tf.constant([[c, s], [s, -c]])

@@ -1,0 +1,4 @@
+# loses: scale
+# Factors lose their sign.
+def scale(points, horizontal, vertical):
+    return points * [abs(horizontal), abs(vertical)]

@@ -1,0 +1,4 @@
+# loses: scale
+# A shift.
+def scale(points, horizontal, vertical):
+    return points + [horizontal, vertical]

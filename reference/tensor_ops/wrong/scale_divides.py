@@ -1,0 +1,4 @@
+# loses: scale
+# Divided.
+def scale(points, horizontal, vertical):
+    return points / [horizontal, vertical]

@@ -1,0 +1,4 @@
+# loses: scale
+# The factors are cut to integers.
+def scale(points, horizontal, vertical):
+    return points * [float(int(horizontal)), float(int(vertical))]

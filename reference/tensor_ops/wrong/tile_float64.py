@@ -1,0 +1,8 @@
+# loses: tile_rows
+# np.ones makes float64 of it.
+import numpy as np
+import tensorflow as tf
+
+
+def tile_rows(y, n):
+    return np.outer(np.ones(n), y.numpy())

@@ -1,0 +1,8 @@
+# loses: running_total
+# assign instead of assign_add: the increments themselves.
+import tensorflow as tf
+
+
+def running_total(increments):
+    total = tf.Variable(0.0)
+    return tf.stack([tf.identity(total.assign(step)) for step in increments])

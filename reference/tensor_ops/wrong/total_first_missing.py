@@ -1,0 +1,8 @@
+# loses: running_total
+# Without the first total.
+import tensorflow as tf
+
+
+def running_total(increments):
+    total = tf.Variable(increments[0])
+    return tf.constant([total.assign_add(step).numpy() for step in increments[1:]], tf.float32)
