@@ -16,7 +16,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 VISIBLE: Final = "visible"
@@ -103,14 +103,14 @@ Comparison = Comparer | Mapping[str, "Comparison"]
 class Judgement:
     """A judge's decision: the fraction of the check's points that the answer earns, and why not all.
 
-    A decision by a bar also tells what was measured and where the bar stands: `grade verify` shows how far right and
-    wrong solutions are from it.
+    A decision by bars also tells what was measured and where they stand: `grade verify` shows how far right and wrong
+    solutions are from them.
     """
 
     fraction: float
     message: str = ""
-    measured: float | None = None
-    bar: float | None = None
+    measured: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """What was measured, by its name, and the bar that it has to reach."""
 
     @classmethod
     def passed(cls) -> Judgement:
@@ -125,7 +125,7 @@ class Judgement:
         """Passed where ``measured`` (an accuracy, say) reaches the bar; ``what`` names it in the message."""
         passed = bool(measured >= bar)
         message = "" if passed else f"{what} is {measured:.3g}; at least {bar:g} is asked for"
-        return cls(1.0 if passed else 0.0, message, float(measured), float(bar))
+        return cls(1.0 if passed else 0.0, message, {what: (float(measured), float(bar))})
 
     @classmethod
     def partial(cls, fraction: float, message: str) -> Judgement:

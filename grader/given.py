@@ -6,11 +6,11 @@ defines something which the student's own cells use is kept.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
+import symtable
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from grader.submission import Submission
@@ -33,15 +33,20 @@ def given_cells(reference: str) -> frozenset[str]:
 
 
 def without_given(submission: Submission, given: Collection[str]) -> Submission:
-    """A notebook without the given cells of which the student's own ones use nothing."""
+    """A notebook without the given cells of which the student's own ones use nothing, directly or not."""
     if not submission.notebook or not given:
         return submission
-    cells = list(zip(submission.units, submission.trees, strict=True))
-    own = [(unit, tree) for unit, tree in cells if _digest(unit.source) not in given]
-    used = {node.id for _, tree in own for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    kept = [(unit, tree) for unit, tree in cells if (unit, tree) in own or used & _bound(tree)]
-    units, trees = tuple(unit for unit, _ in kept), tuple(tree for _, tree in kept)
+    left_out = {number for number, unit in enumerate(submission.units) if _digest(unit.source) in given}
+    names = [_names(unit.source) for unit in submission.units]
+    while needed := {number for number in left_out if names[number].bound & _used(names, left_out)}:
+        left_out -= needed
+    kept = [number for number in range(len(submission.units)) if number not in left_out]
+    units, trees = tuple(submission.units[i] for i in kept), tuple(submission.trees[i] for i in kept)
     return replace(submission, units=units, trees=trees)
+
+
+def _used(names: list[_Names], left_out: Collection[int]) -> set[str]:
+    return set().union(*(one.used for number, one in enumerate(names) if number not in left_out))
 
 
 def _digest(source: str) -> str:
@@ -50,15 +55,28 @@ def _digest(source: str) -> str:
     return hashlib.blake2b(without_magics(source).strip().encode(), digest_size=16).hexdigest()
 
 
-def _bound(tree: ast.Module) -> set[str]:
-    """The names that a cell's statements bind."""
-    names: set[str] = set()
-    for node in tree.body:
-        for inner in ast.walk(node):
-            if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                names.add(inner.name)
-            elif isinstance(inner, (ast.Import, ast.ImportFrom)):
-                names.update(alias.asname or alias.name.partition(".")[0] for alias in inner.names)
-            elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                names.add(inner.id)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The module's names that a cell binds, and those that it reads."""
+
+    bound: set[str]
+    used: set[str]
+
+
+def _names(source: str) -> _Names:
+    try:
+        module = symtable.symtable(source, "cell", "exec")
+    except (SyntaxError, ValueError, RecursionError):
+        return _Names(set(), set())
+    names = _Names(set(), set())
+    waiting = [module]
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        for symbol in table.get_symbols():
+            if table is module or symbol.is_global():
+                if symbol.is_assigned() or symbol.is_imported():
+                    names.bound.add(symbol.get_name())
+                if symbol.is_referenced():
+                    names.used.add(symbol.get_name())
     return names

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import tomllib
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
-NAMES = ["naive_ops", "gradient_descent", "custom_dense", "siamese"]
+from grader.stubs import notebook_of
+
+NAMES = [
+    "naive_ops",
+    "gradient_descent",
+    "tensor_ops",
+    "autodiff",
+    "custom_dense",
+    "training_loop",
+    "sequential_digits",
+    "siamese",
+]
 
 
 def check_sound(grade, name):
@@ -34,7 +49,7 @@ def test_assignment_has_what_an_assignment_needs(name, root):
     for suffix in (".py", ".ipynb"):
         assert (folder / f"{name}{suffix}").is_file()
     assert len(list((reference / "right").iterdir())) >= 4
-    assert len(list((reference / "wrong").glob("*.py"))) >= 8
+    assert len(list((reference / "wrong").glob("*.py"))) >= 10
     students = list((root / "tests/submissions" / name).iterdir())
     assert len(students) >= 10
     expected = tomllib.loads((root / f"tests/submissions/{name}.expected.toml").read_text(encoding="utf-8"))
@@ -66,13 +81,40 @@ def test_unsound_course_is_told(root, grade, tmp_path):
     assert "wrong/other.py: keeps naive_add, which it must lose; loses naive_relu" in words
 
 
+@pytest.mark.slow
 @pytest.mark.trains
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_stub_runs_in_jupyter(name, root, tmp_path):
-    """As a student opens it: a real kernel executes every cell of the stub."""
-    import nbformat
-    from nbconvert.preprocessors import ExecutePreprocessor
-
+    """As a student opens it: a real kernel executes every cell of the stub, and only what is not written is missed."""
     notebook = nbformat.read(root / "assignments" / name / f"{name}.ipynb", as_version=4)
     nbformat.validate(notebook)
-    ExecutePreprocessor(timeout=300, kernel_name="python3").preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+    executed = run_notebook(notebook, root / "assignments" / name)
+    errors = {
+        output.ename for cell in executed.cells for output in cell.get("outputs", []) if output.output_type == "error"
+    }
+    assert errors <= {"NotImplementedError", "NameError"}
+
+
+@pytest.mark.slow
+@pytest.mark.trains
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_of_the_solution_runs_in_jupyter(name, root, reference):
+    """Every cell of the solved notebook: tries, pictures, and `%grade` gives full points."""
+    executed = run_notebook(nbformat.reads(notebook_of(reference(name)), as_version=4), root / "assignments" / name)
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    assert not [output.evalue for output in outputs if output.output_type == "error"]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert pictures
+    last = next(cell for cell in reversed(executed.cells) if cell.source.strip() == "%grade")
+    text = last.outputs[0]["data"]["text/plain"]
+    earned, possible = re.search(r"([\d.]+) of ([\d.]+) points in the visible checks", text).groups()
+    assert earned == possible, text
+
+
+def run_notebook(notebook, folder):
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", allow_errors=True)
+    with client.setup_kernel(env=environment, cwd=str(folder)):
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
+    return notebook

@@ -48,6 +48,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class BarMargin:
+    """What was measured against one bar of a check."""
+
+    name: str
+    bar: float
+    right: float | None = None
+    """The lowest that a right solution reached."""
+    wrong: float | None = None
+    """The highest that a wrong solution reached below the bar."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckMargin:
     """How clearly one check decides."""
 
@@ -56,11 +68,7 @@ class CheckMargin:
     """The largest error of a right solution, in units of the tolerance."""
     wrong: float | None = None
     """The smallest error of a wrong solution that the check catches by its values."""
-    bar: float | None = None
-    right_low: float | None = None
-    """The lowest that a right solution reached where a bar decides."""
-    wrong_high: float | None = None
-    """The highest that a wrong solution reached below the bar."""
+    bars: tuple[BarMargin, ...] = ()
 
 
 @dataclass(slots=True)
@@ -376,15 +384,14 @@ def _add_margins(plan: _Plan, examination: Examination) -> None:
             check,
             max((seen.error for seen in right if seen.error is not None), default=None),
             min((seen.error for seen in wrong if seen.error is not None and 1 < seen.error < math.inf), default=None),
-            next((seen.bar for seen in right if seen.bar is not None), None),
-            min((seen.measured for seen in right if seen.measured is not None), default=None),
-            max((seen.measured for seen in wrong if seen.measured is not None and _below(seen)), default=None),
+            tuple(
+                _bar_margin(name, right, wrong) for name in dict.fromkeys(name for one in right for name in one.bars)
+            ),
         )
         examination.margins.append(margin)
-        finding = _of_margin(margin)
-        if finding:
-            examination.findings.append(finding)
-        elif margin.wrong is not None and margin.wrong < WRONG_AT_LEAST:
+        found = _of_margin(margin)
+        examination.findings += found
+        if not found and margin.wrong is not None and margin.wrong < WRONG_AT_LEAST:
             examination.notes.append(
                 f"{check.name}: a wrong solution is off by {margin.wrong:.3g} tolerances only; {_advice(margin)}"
             )
@@ -393,25 +400,29 @@ def _add_margins(plan: _Plan, examination: Examination) -> None:
             examination.findings += _of_faint(plan, specimen, trial)
 
 
-def _below(seen: Seen) -> bool:
-    return seen.bar is not None and seen.measured is not None and seen.measured < seen.bar
+def _bar_margin(name: str, right: list[Seen], wrong: list[Seen]) -> BarMargin:
+    reached = [seen.bars[name] for seen in right if name in seen.bars]
+    missed = [measured for seen in wrong for measured, bar in (seen.bars.get(name, (0.0, 0.0)),) if measured < bar]
+    return BarMargin(name, reached[0][1], min(measured for measured, _ in reached), max(missed, default=None))
 
 
-def _of_margin(margin: CheckMargin) -> Finding | None:
-    """A right solution too near to its tolerance, or a bar too near to either side."""
+def _of_margin(margin: CheckMargin) -> list[Finding]:
+    """A right solution too near to its tolerance, bars too near to either side."""
+    name, found = margin.check.name, []
     if margin.right is not None and RIGHT_AT_MOST < margin.right < math.inf:
         words = f"a right solution is off by {margin.right:.3g} tolerances; {_advice(margin)}"
-        return Finding("margin", margin.check.name, words)
-    if margin.bar is None or margin.right_low is None or margin.wrong_high is None:
-        return None
-    gap = margin.right_low - margin.wrong_high
-    if margin.right_low - margin.bar >= _GAP * gap and margin.bar - margin.wrong_high >= _GAP * gap:
-        return None
-    words = (
-        f"the bar stands at {margin.bar:g}, right solutions reach {margin.right_low:.4g} or more, wrong ones up to "
-        f"{margin.wrong_high:.4g}; {(margin.right_low + margin.wrong_high) / 2:.3g} would be in the middle"
-    )
-    return Finding("margin", margin.check.name, words)
+        found.append(Finding("margin", name, words))
+    for one in margin.bars:
+        if one.right is None or one.wrong is None:
+            continue
+        gap = one.right - one.wrong
+        if one.right - one.bar < _GAP * gap or one.bar - one.wrong < _GAP * gap:
+            words = (
+                f"the bar of {one.name} stands at {one.bar:g}, right solutions reach {one.right:.4g} or more, "
+                f"wrong ones up to {one.wrong:.4g}; {(one.right + one.wrong) / 2:.3g} would be in the middle"
+            )
+            found.append(Finding("margin", name, words))
+    return found
 
 
 def _of_faint(plan: _Plan, specimen: Specimen, trial: Trial) -> list[Finding]:

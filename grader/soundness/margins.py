@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.check import AtLeast, Check, Comparison, Tolerance
+from grader.check import AtLeast, Comparison, Tolerance
 from grader.comparison import compare
 from grader.expectations import Expected
 from grader.grading import judge_case
 from grader.isolated import Outcome
 
+Bars = dict[str, tuple[float, float]]
+"""What was measured, by its name, and the bar."""
 
-def margin(expected: Expected, outcome: Outcome) -> tuple[float | None, tuple[float, float] | None]:
-    """The largest error of an answer in units of its tolerance, and the measured value nearest to its bar, with it.
 
-    None where the check has no such thing. An answer that differs in another way than by its values, or that is
-    compared exactly, has the error 0 or infinity.
+def margin(expected: Expected, outcome: Outcome) -> tuple[float | None, Bars]:
+    """The largest error of an answer in units of its tolerance, and what was measured against bars, at its lowest.
+
+    No error where a judge decides. An answer that differs in another way than by its values, or that is compared
+    exactly, has the error 0 or infinity.
     """
     check = expected.task.check
     error: float | None = None
-    bars: list[tuple[float, float]] = []
+    bars: Bars = {}
     for seen, wanted in zip(outcome.observations, expected.observations, strict=False):
         if check.judge is None:
             error = max(error or 0.0, _error(seen.value, wanted.value, check.tolerance))
-            bars += _bars(seen.value, check.tolerance)
-            continue
-        judgement = judge_case(check, seen, wanted, expected.secret)
-        if judgement.measured is not None and judgement.bar is not None:
-            bars.append((judgement.measured, judgement.bar))
-    return error, min(bars, key=lambda one: one[0] - one[1], default=None)
+            _lower(bars, _bars(seen.value, check.tolerance))
+        else:
+            _lower(bars, judge_case(check, seen, wanted, expected.secret).measured.items())
+    return error, bars
 
 
-def has_tolerance(check: Check) -> bool:
-    """Whether a check compares numbers within a tolerance."""
-
-    def within(how: Comparison) -> bool:
-        return any(map(within, how.values())) if isinstance(how, Mapping) else isinstance(how, Tolerance)
-
-    return check.judge is None and within(check.tolerance)
+def _lower(bars: Bars, found: Iterable[tuple[str, tuple[float, float]]]) -> None:
+    for name, (measured, bar) in found:
+        bars[name] = min(bars.get(name, (measured, bar)), (measured, bar))
 
 
 def _error(seen: Any, expected: Any, how: Comparison) -> float:
@@ -69,15 +66,15 @@ def _error(seen: Any, expected: Any, how: Comparison) -> float:
     return float(units.max()) if units.size else 0.0
 
 
-def _bars(seen: Any, how: Comparison) -> list[tuple[float, float]]:
+def _bars(seen: Any, how: Comparison, name: str = "the answer") -> Iterator[tuple[str, tuple[float, float]]]:
     if isinstance(how, Mapping):
-        return [bar for key, inner in how.items() if isinstance(seen, dict) for bar in _bars(seen.get(key), inner)]
-    if not isinstance(how, AtLeast):
-        return []
-    if isinstance(seen, dict):
-        seen = list(seen.values())
-    if isinstance(seen, list):
-        return [bar for one in seen for bar in _bars(one, how)]
-    if isinstance(seen, (bool, int, float, np.ndarray)) and np.size(seen):
-        return [(float(np.min(np.asarray(seen).real)), how.least)]
-    return []
+        for key, inner in how.items() if isinstance(seen, dict) else ():
+            yield from _bars(seen.get(key), inner, str(key))
+    elif isinstance(how, AtLeast):
+        if isinstance(seen, dict):
+            seen = list(seen.values())
+        if isinstance(seen, list):
+            for one in seen:
+                yield from _bars(one, how, name)
+        elif isinstance(seen, (bool, int, float, np.ndarray)) and np.size(seen):
+            yield name, (float(np.min(np.asarray(seen).real)), how.least)

@@ -11,7 +11,15 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.check import HIDDEN
-from grader.soundness.examination import RIGHT_AT_MOST, VISIBLE_KILLS, WRONG_AT_LEAST, CheckMargin, Examination, Finding
+from grader.soundness.examination import (
+    RIGHT_AT_MOST,
+    VISIBLE_KILLS,
+    WRONG_AT_LEAST,
+    BarMargin,
+    CheckMargin,
+    Examination,
+    Finding,
+)
 from grader.soundness.report import HEADS, row, word
 
 _LABELS: Final = 330  # the width of the checks' names, of 900 in all
@@ -47,7 +55,7 @@ def _assignment(one: Examination) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in one.findings],
         "notes": one.notes,
         "chart": _chart([margin for margin in one.margins if margin.right is not None]),
-        "bars": _bars([margin for margin in one.margins if margin.bar is not None]),
+        "bars": _bars([(margin, bar) for margin in one.margins for bar in margin.bars]),
     }
 
 
@@ -82,27 +90,25 @@ def _chart(margins: Sequence[CheckMargin]) -> Markup:
     return _svg(bottom + 4, shapes, "Errors of right and wrong solutions, check by check")
 
 
-def _bars(margins: Sequence[CheckMargin]) -> Markup:
-    """A row a check: what right and wrong solutions measured, from 0 to the highest of them."""
+def _bars(margins: Sequence[tuple[CheckMargin, BarMargin]]) -> Markup:
+    """A row a bar: what right and wrong solutions measured, from 0 to the highest of them."""
     if not margins:
         return Markup("")
-    highest = max(
-        value for one in margins for value in (one.bar, one.right_low, one.wrong_high, 1.0) if value is not None
-    )
-    lowest = min(value for one in margins for value in (one.wrong_high, 0.0) if value is not None)
+    values = [value for _, one in margins for value in (one.bar, one.right, one.wrong) if value is not None]
+    lowest, highest = min(0.0, *values), max(1.0, *values)
     shapes = []
 
     def at(value: float) -> float:
-        return round(_LABELS + (_WIDTH - _LABELS - 20) * (value - lowest) / ((highest - lowest) or 1.0), 1)
+        return round(_LABELS + (_WIDTH - _LABELS - 20) * (value - lowest) / (highest - lowest), 1)
 
-    for number, margin in enumerate(margins):
+    for number, (margin, one) in enumerate(margins):
         y = 8 + _ROW * number + _ROW // 2
-        shapes += [_label(margin, y), _line("grid", at(lowest), y, at(highest), y)]
-        shapes.append(_line("edge", at(margin.bar or 0.0), y - 8, at(margin.bar or 0.0), y + 8))
-        if margin.wrong_high is not None:
-            shapes.append(_diamond(at(margin.wrong_high), y, f"wrong: {margin.wrong_high:.4g}"))
-        if margin.right_low is not None:
-            shapes.append(_dot(at(margin.right_low), y, f"right: {margin.right_low:.4g}; bar {margin.bar:g}"))
+        shapes += [_label(margin, y, one.name), _line("grid", at(lowest), y, at(highest), y)]
+        shapes.append(_line("edge", at(one.bar), y - 8, at(one.bar), y + 8))
+        if one.wrong is not None:
+            shapes.append(_diamond(at(one.wrong), y, f"wrong: {one.wrong:.4g}"))
+        if one.right is not None:
+            shapes.append(_dot(at(one.right), y, f"right: {one.right:.4g}; bar {one.bar:g}"))
     return _svg(12 + _ROW * len(margins), shapes, "What right and wrong solutions reached, check by check")
 
 
@@ -118,9 +124,9 @@ def _zone() -> tuple[float, float]:
     return left, round(right - left, 1)
 
 
-def _label(margin: CheckMargin, y: float) -> Markup:
-    hidden = " (hidden)" if margin.check.visibility == HIDDEN else ""
-    name = margin.check.name + hidden
+def _label(margin: CheckMargin, y: float, more: str = "") -> Markup:
+    words = [margin.check.name, *([more] if more else []), *(["hidden"] if margin.check.visibility == HIDDEN else [])]
+    name = ", ".join(words)
     shown = name if len(name) <= 50 else name[:49] + "…"
     return Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(_LABELS - 12, y + 4, shown)
 

@@ -140,9 +140,7 @@ def _margin_as_json(margin: CheckMargin) -> dict[str, Any]:
         "visibility": margin.check.visibility,
         "right": number(margin.right),
         "wrong": number(margin.wrong),
-        "bar": margin.bar,
-        "right_low": margin.right_low,
-        "wrong_high": margin.wrong_high,
+        "bars": [{"name": one.name, "bar": one.bar, "right": one.right, "wrong": one.wrong} for one in margin.bars],
     }
 
 

@@ -18,7 +18,7 @@ from grader.isolated import Outcome
 from grader.rules import violations
 from grader.runner import WarmPool
 from grader.settings import Rules
-from grader.soundness.margins import margin
+from grader.soundness.margins import Bars, margin
 from grader.submission import Submission
 
 Group = Callable[[Check], bool]
@@ -33,8 +33,8 @@ class Seen(msgspec.Struct, frozen=True):
     message: str = ""
     error: float | None = None
     """In units of the tolerance."""
-    measured: float | None = None
-    bar: float | None = None
+    bars: Bars = {}
+    """What was measured, by its name, and the bar."""
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class MeasuredResult(CheckResult):
     """A verdict with the distance of the answer from what decides."""
 
     error: float | None = None
-    bar: tuple[float, float] | None = None
+    bars: Bars = dataclasses.field(default_factory=dict)
 
 
 class MeasuringGrader(Grader):
@@ -67,9 +67,9 @@ class MeasuringGrader(Grader):
 
     def verdict(self, expected: Expected, outcome: Outcome) -> CheckResult:
         result = super().verdict(expected, outcome)
-        error, bar = margin(expected, outcome) if outcome.observations else (None, None)
+        error, bars = margin(expected, outcome) if outcome.observations else (None, {})
         values = {one.name: getattr(result, one.name) for one in dataclasses.fields(result)}
-        return MeasuredResult(**values, error=error, bar=bar)
+        return MeasuredResult(**values, error=error, bars=bars)
 
 
 class Graders:
@@ -143,5 +143,6 @@ class Graders:
 
 
 def _seen(result: CheckResult) -> Seen:
-    measured, bar = getattr(result, "bar", None) or (None, None)
-    return Seen(result.verdict, result.message, getattr(result, "error", None), measured, bar)
+    if not isinstance(result, MeasuredResult):
+        return Seen(result.verdict, result.message)
+    return Seen(result.verdict, result.message, result.error, result.bars)

@@ -34,11 +34,17 @@
 #
 # A function must not change the arrays that it is given, and every part must work whichever way the
 # others are written.
+#
+# In the notebook, the cells under each part try it and run its visible checks (`%grade make_pairs`); the
+# last cell runs them all. In the script these cells are comments, and `grade locally` runs the checks.
 
 # %%
 import keras
 import numpy as np
 from keras import layers, ops
+
+# %% active="ipynb"
+# %load_ext grader
 
 # %% [markdown]
 # ## The data
@@ -61,8 +67,13 @@ def load():
     return (x[~new], digits.target[~new]), (x[new], digits.target[new])
 
 
+# %% active="ipynb"
+# (x, y), (new_x, new_y) = load()
+# print(x.shape, new_x.shape)  # (1253, 8, 8, 1) (544, 8, 8, 1)
+# print(np.unique(y), np.unique(new_y))  # [0 1 2 4 5 7 8] [3 6 9]
+
 # %% [markdown]
-# ## 1. Pairs
+# ## 1. Pairs: `make_pairs(x, y, seed)`
 #
 # `make_pairs(x, y, seed)` returns `(a, b, same)`. Every row of `x` gets
 #
@@ -76,6 +87,7 @@ def load():
 #
 # The labels may be any integers (7, 42, 1000) in any order, the classes of different sizes, but each has at
 # least two rows. `x` may hold images or vectors.
+
 
 # %%
 def make_pairs(x, y, seed):
@@ -103,19 +115,44 @@ def draw_partners(y, rng):
         same_class[rows] = rows[(np.arange(len(rows)) + steps) % len(rows)]
         other_class[rows] = rng.choice(others, size=len(rows))
     return same_class, other_class
-### END SOLUTION
 
+
+### END SOLUTION
 
 # %% [markdown]
 # Try it: six rows of three classes make twelve pairs.
 
-# %%
-# x = np.arange(6, dtype="float32").reshape(6, 1)
-# a, b, same = make_pairs(x, np.array([7, 7, 42, 42, 5, 5]), seed=0)
-# print(np.column_stack([a, b, same]))
+# %% active="ipynb"
+# numbers = np.arange(6, dtype="float32").reshape(6, 1)
+# a, b, same = make_pairs(numbers, np.array([7, 7, 42, 42, 5, 5]), seed=0)
+# print(np.column_stack([a, b, same]))  # rows 0 and 1, 2 and 3, 4 and 5 belong together
+
+# %% active="ipynb"
+# %grade make_pairs
 
 # %% [markdown]
-# ## 2. The tower
+# Some pairs as pictures. Would you have said the same?
+
+# %% active="ipynb"
+# import matplotlib.pyplot as plt
+#
+#
+# def show_pairs(a, b, same):
+#     rng = np.random.default_rng(1)
+#     fig, axes = plt.subplots(2, 6, figsize=(6.5, 1.9), layout="constrained")
+#     for line, wanted, word in zip(axes, (1, 0), ("same", "different")):
+#         for ax, i in zip(line, rng.choice(np.flatnonzero(same == wanted), size=6, replace=False)):
+#             gap = np.full((8, 1), np.nan)
+#             ax.imshow(np.hstack([a[i, :, :, 0], gap, b[i, :, :, 0]]), cmap="gray_r")
+#             ax.set_title(word, fontsize=10)
+#             ax.axis("off")
+#     plt.show()
+#
+#
+# show_pairs(*map(np.asarray, make_pairs(x, y, seed=0)))
+
+# %% [markdown]
+# ## 2. The tower: `build_tower(input_shape, embedding_dim)`
 #
 # `build_tower(input_shape, embedding_dim)` returns a `keras.Model` that turns a batch
 # `(batch, *input_shape)` into embeddings `(batch, embedding_dim)`. Dense layers or convolutions, as you
@@ -124,6 +161,7 @@ def draw_partners(y, rng):
 #
 # Think about the last layer: an embedding is a point in space. A softmax or a relu there gives away much
 # of that space.
+
 
 # %%
 def build_tower(input_shape, embedding_dim):
@@ -146,15 +184,21 @@ def small_network(input_shape, embedding_dim):
             layers.Dense(embedding_dim),
         ]
     )
+
+
 ### END SOLUTION
 
-
-# %%
+# %% active="ipynb"
 # tower = build_tower((8, 8, 1), 32)
 # tower.summary()
+# print(tower(x[:5]).shape)  # (5, 32)
+# print(build_tower((12, 10, 3), 4)(np.zeros((2, 12, 10, 3))).shape)  # (2, 4)
+
+# %% active="ipynb"
+# %grade build_tower
 
 # %% [markdown]
-# ## 3. Two towers that are one
+# ## 3. Two towers that are one: `build_siamese(tower)`
 #
 # `build_siamese(tower)` returns a `keras.Model` with two inputs and one output `(batch, 1)` in $[0, 1]$,
 # high for the same class. It is called with a list: `siamese([a, b])`.
@@ -167,6 +211,7 @@ def small_network(input_shape, embedding_dim):
 # Heads that do this: a `Dense(1, activation="sigmoid")` on $|f(a) - f(b)|$, or
 # $e^{-\lVert f(a) - f(b) \rVert^2}$, or one on the cosine of the angle between the embeddings. A `Dense` layer
 # on the two embeddings one after the other does not: it has other weights for the first than for the second.
+
 
 # %%
 def build_siamese(tower):
@@ -183,11 +228,22 @@ def compare_with(tower):
     b = keras.Input(tower.input_shape[1:])
     distance = ops.sum(ops.square(tower(a) - tower(b)), axis=1, keepdims=True)
     return keras.Model([a, b], ops.exp(-distance))
+
+
 ### END SOLUTION
 
+# %% active="ipynb"
+# tower = build_tower((8, 8, 1), 32)
+# siamese = build_siamese(tower)
+# print(np.asarray(siamese([x[:3], x[3:6]]))[:, 0])  # numbers in [0, 1]; untrained, they mean little
+# print(np.asarray(siamese([x[3:6], x[:3]]))[:, 0])  # the same three
+# print(len(siamese.weights), len(tower.weights))  # the head may have weights of its own, a second tower may not
+
+# %% active="ipynb"
+# %grade build_siamese
 
 # %% [markdown]
-# ## 4. Training
+# ## 4. Training: `train(x, y, seed)`
 #
 # `train(x, y, seed)` gets float32 images `(n, 8, 8, 1)` in $[0, 1]$ and their labels, and returns
 # `(tower, siamese)`, both trained. How is up to you: binary cross-entropy on the pairs, a contrastive or a
@@ -209,6 +265,7 @@ def compare_with(tower):
 # Hint: there are far more pairs than rows. Pairs drawn anew, ten times say, teach more than the same
 # ones seen ten times.
 
+
 # %%
 def train(x, y, seed):
     """Return (tower, siamese), trained on the images x with labels y."""
@@ -226,22 +283,89 @@ def train(x, y, seed):
     ### END SOLUTION
 
 
-# %%
-# (x, y), (new_x, new_y) = load()
+# %% active="ipynb"
+# import time
+#
+# start = time.perf_counter()
 # tower, siamese = train(x[:1000], y[:1000], seed=0)
-# a, b, same = make_pairs(x[1000:], y[1000:], seed=1)
+# print(f"{time.perf_counter() - start:.1f} s")
+# a, b, same = map(np.asarray, make_pairs(x[1000:], y[1000:], seed=1))  # images that training has not seen
 # guess = siamese.predict([a, b], verbose=0)[:, 0]
 # print("same class:", guess[same == 1].mean(), " different:", guess[same == 0].mean())
+# print("AUC:", np.mean(guess[same == 1][:, np.newaxis] > guess[same == 0]))  # 0.96 or more is wanted
+
+# %% active="ipynb"
+# %grade train
 
 # %% [markdown]
-# ## 5. One image of a new class
+# ### Embeddings before and after
+#
+# An embedding has 32 numbers, a picture has room for two. With the embeddings as the rows of $E$, and $\bar{E}$ their
+# mean, the singular value decomposition finds the plane in which they spread most (*principal components*):
+#
+# $$E - \bar{E} = U \, \Sigma \, V^\top, \qquad \text{coordinates} = (E - \bar{E}) \, (v_1, v_2)$$
+#
+# Each image stands as its digit where its embedding lies. The images are ones that training has not seen.
+
+# %% active="ipynb"
+# import matplotlib.pyplot as plt
+#
+#
+# def show_embeddings(towers, images, labels):
+#     def plane(tower, images):
+#         embeddings = np.asarray(tower(images))
+#         embeddings = embeddings - embeddings.mean(axis=0)
+#         directions = np.linalg.svd(embeddings, full_matrices=False)[2]
+#         return embeddings @ directions[:2].T
+#
+#     places = {title: plane(tower, images) for title, tower in towers.items()}
+#     colours = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000"]
+#     fig, axes = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained")
+#     for ax, (title, points) in zip(axes, places.items()):
+#         for label, colour in zip(np.unique(labels), colours):
+#             ax.scatter(*points[labels == label].T, marker=f"${label}$", color=colour, s=36, linewidths=0.3)
+#         ax.set(title=title, xticks=[], yticks=[])
+#     plt.show()
+#
+#
+# keras.utils.set_random_seed(0)
+# untrained = build_tower((8, 8, 1), 32)
+# show_embeddings({"before training": untrained, "after training": tower}, x[1000:], y[1000:])
+
+# %% [markdown]
+# What the siamese network says about pairs of those images. The two piles should hardly touch.
+
+# %% active="ipynb"
+# import matplotlib.pyplot as plt
+#
+#
+# def show_outputs(alike, different):
+#     bins = np.linspace(0.0, 1.0, 26)
+#     fig, ax = plt.subplots(figsize=(6.5, 2.6), layout="constrained")
+#     ax.hist(different, bins, color="#D55E00", alpha=0.6, hatch="//", label="different")
+#     ax.hist(alike, bins, color="#0072B2", alpha=0.6, label="same")
+#     ax.set(xlabel="output of the siamese network", ylabel="pairs")
+#     ax.legend(loc="upper center")
+#     plt.show()
+#
+#
+# show_outputs(guess[same == 1], guess[same == 0])
+
+# %% [markdown]
+# ## 5. One image of a new class: `one_shot(tower, support_x, support_y, query_x)`
 #
 # `one_shot(tower, support_x, support_y, query_x)` names the class of every query. The *support set* shows one
 # image (or a few) of each class, with its label in `support_y`, in any order; the classes are ones that training
 # never saw. The label of a query is the label of the support images whose embeddings are most similar to its own:
 # nearest by Euclidean distance, by cosine, or nearest to the mean of each class.
 #
-# Return the *labels* (not their positions), one for each query.
+# By Euclidean distance this is
+#
+# $$\text{label}(q) = y_{j}, \qquad j = \arg\min_i \, \lVert f(q) - f(x_i) \rVert$$
+#
+# Return the *labels* (not their positions), one for each query. The checks bring towers of their own, for which
+# Euclidean distance and cosine agree.
+
 
 # %%
 def one_shot(tower, support_x, support_y, query_x):
@@ -254,12 +378,56 @@ def one_shot(tower, support_x, support_y, query_x):
     ### END SOLUTION
 
 
+# %% active="ipynb"
+# pixels = keras.Sequential([keras.Input((8, 8, 1)), layers.Flatten()])  # a "tower" that only lists the pixels
+# support = x[[0, 1, 2]]
+# print(one_shot(pixels, support, np.array([42, 7, 5]), support[[2, 0, 1]]))  # [ 5 42  7]: nearest is the image itself
+
+# %% active="ipynb"
+# %grade one_shot
+
 # %% [markdown]
 # How good is that on digits that the tower never saw? This is shown, not graded: three new classes, one
-# image of each. Good solutions scatter from 0.48 to 0.83 here, and raw pixels reach 0.76. Seven classes teach
+# image of each. Good solutions scatter from 0.48 to 0.83 here, and raw pixels reach 0.76; which images
+# stand for their class moves a single number a good deal. Seven classes teach
 # little about what makes digits differ in general; what could help?
 
-# %%
+# %% active="ipynb"
 # support = [np.flatnonzero(new_y == label)[0] for label in NEW_DIGITS]
 # found = one_shot(tower, new_x[support], new_y[support], new_x)
+# pixels = keras.Sequential([keras.Input((8, 8, 1)), layers.Flatten()])
 # print("right on new classes:", np.mean(found == new_y))
+# print("by raw pixels:       ", np.mean(one_shot(pixels, new_x[support], new_y[support], new_x) == new_y))
+
+# %% [markdown]
+# Some queries, and under each the support image whose class it was given.
+
+# %% active="ipynb"
+# import matplotlib.pyplot as plt
+#
+#
+# def show_neighbours(found, support):
+#     hits = found == new_y
+#     chosen = np.random.default_rng(0).choice(len(new_x), size=10, replace=False)
+#     shown = {label: new_x[row, :, :, 0] for label, row in zip(NEW_DIGITS, support)}
+#     fig, axes = plt.subplots(2, 10, figsize=(7, 2), layout="constrained")
+#     for (above, below), i in zip(axes.T, chosen):
+#         above.imshow(new_x[i, :, :, 0], cmap="gray_r")
+#         below.imshow(shown[int(found[i])], cmap="gray_r")
+#         below.set_xlabel("right" if hits[i] else "wrong", color="#0072B2" if hits[i] else "#D55E00")
+#     for ax in axes.flat:
+#         ax.set(xticks=[], yticks=[])
+#     axes[0, 0].set_ylabel("query")
+#     axes[1, 0].set_ylabel("support")
+#     plt.show()
+#
+#
+# show_neighbours(found, support)
+
+# %% [markdown]
+# ## All of it
+#
+# Every visible check. The grading runs these and hidden ones, which ask the same with other inputs.
+
+# %% active="ipynb"
+# %grade
