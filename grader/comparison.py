@@ -173,10 +173,10 @@ def _wrong_entries(array: np.ndarray, target: np.ndarray, how: Tolerance | Exact
         wrong = np.not_equal(array, target)
         if not wrong.any() or target.dtype.kind == "b":
             return np.asarray(wrong)
-    got, want = array.astype(wide), target.astype(wide)
     tolerance = how if isinstance(how, Tolerance) else Tolerance()
-    finite = np.isfinite(want)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # what comes from a stranger may overflow anywhere
+        got, want = array.astype(wide), target.astype(wide)
+        finite = np.isfinite(want)
         close = np.isfinite(got) & (np.abs(got - want) <= tolerance.atol + tolerance.rtol * np.abs(want))
     same = (got == want) | (np.isnan(got) & np.isnan(want))
     return np.asarray(np.where(finite, ~close, ~same))

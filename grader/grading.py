@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from grader.check import Check, Judgement
+from grader.check import HIDDEN, Check, Judgement
 from grader.comparison import Difference, compare
 from grader.course import Assignment
 from grader.diagnose import diagnose
@@ -83,12 +83,14 @@ class Grader:
 
     @classmethod
     def prepare(cls, assignment: Assignment, pool: WarmPool, *, hidden: bool, variant: int = 0) -> Self:
-        """Learn what is expected, from the reference or a bundle; a variant other than 0 has other random inputs.
+        """Learn what is expected, from the reference or a bundle.
+
+        A variant other than 0 has the hidden checks only, with other random inputs.
 
         Raises:
             CourseError: the checks or the reference are not as they must be.
         """
-        checks = assignment.checks(hidden=hidden)
+        checks = [one for one in assignment.checks(hidden=hidden) if not variant or one.visibility == HIDDEN]
         grader = cls(assignment, pool, checks, expectations_of(assignment, pool, checks, variant=variant))
         for expected in grader.expectations.checks:
             own = judge(expected, Outcome("", "", expected.observations, expected.seconds), self_check=True)

@@ -55,13 +55,13 @@ def _error(seen: Any, expected: Any, how: Comparison) -> float:
         return 0.0 if difference is None else math.inf
     if not isinstance(expected, (np.ndarray, bool, int, float, complex)):
         return 0.0 if difference is None else math.inf
-    got, want = np.asarray(seen, dtype=np.complex128), np.asarray(expected, dtype=np.complex128)
-    finite = np.isfinite(want)
-    if not np.array_equal(finite, np.isfinite(got)):
-        return math.inf
-    apart = np.abs(np.where(finite, got - want, 0.0))
-    allowed = how.atol + how.rtol * np.abs(np.where(finite, want, 0.0))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
+        got, want = np.asarray(seen, dtype=np.complex128), np.asarray(expected, dtype=np.complex128)
+        finite = np.isfinite(want)
+        if not np.array_equal(finite, np.isfinite(got)):
+            return math.inf
+        apart = np.abs(np.where(finite, got - want, 0.0))
+        allowed = how.atol + how.rtol * np.abs(np.where(finite, want, 0.0))
         units = np.where(apart == 0.0, 0.0, apart / allowed)
     return float(units.max()) if units.size else 0.0
 

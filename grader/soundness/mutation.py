@@ -151,6 +151,7 @@ class _Maker:
         for line in source.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
         self.starts = starts
+        self._even: set[ast.expr] = set()  # operands whose sign makes no difference
 
     def changes(self) -> Iterator[tuple[str, ast.expr | ast.stmt, _Change]]:
         yield from self._walk(self.tree, "", "")
@@ -260,7 +261,9 @@ class _Maker:
         old, others = _BINARY.get(type(node.op), ("", ()))
         for new in others:
             yield self._between(node.left, node.right, old, new)
-        if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult)):
+        if isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant) and node.right.value == 2:
+            self._even.add(node.left)
+        if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult)) and node not in self._even:
             yield self._swapped(node.left, node.right)
 
     def _comparison(self, node: ast.Compare) -> Iterator[_Change]:
@@ -287,6 +290,8 @@ class _Maker:
 
     def _call(self, node: ast.Call) -> Iterator[_Change]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in ("abs", "square", "norm"):
+            self._even.update(node.args[:1])
         for twin in _TWINS.get(name, ()):
             end = self._span(node.func)[1]
             yield _Change(end - len(name.encode()), end, twin.encode())

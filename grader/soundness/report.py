@@ -35,7 +35,7 @@ KINDS = {
 
 def print_report(console: Console, examinations: Sequence[Examination]) -> None:
     """A table, an assignment a row, and below it what was found."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0)
     for head in ("assignment", ""):
         table.add_column(head, no_wrap=True, vertical="bottom")
     for head in HEADS:

@@ -69,10 +69,8 @@ class SimpleDense(keras.layers.Layer):
     def build(self, input_shape):
         """Make W (input_dim, units), random, and b (units,), zeros."""
         ### BEGIN SOLUTION
-        self.W = self.add_weight(
-            name="W", shape=(input_shape[-1], self.units), initializer="glorot_uniform", trainable=True
-        )
-        self.b = self.add_weight(name="b", shape=(self.units,), initializer="zeros", trainable=True)
+        self.W = self.add_weight(shape=(input_shape[-1], self.units))
+        self.b = self.add_weight(shape=(self.units,), initializer="zeros")
         ### END SOLUTION
 
     def call(self, inputs):

@@ -51,7 +51,7 @@ import tensorflow as tf
 def descend(x0=10.0, eta=0.1, steps=50):
     """Walk `steps` steps down f from x0; return (xs, ys), two float32 arrays of shape (steps,)."""
     ### BEGIN SOLUTION
-    x = tf.Variable(x0, dtype=tf.float32)
+    x = tf.Variable(x0)
     xs = np.empty(steps, dtype=np.float32)
     ys = np.empty(steps, dtype=np.float32)
     for i in range(steps):
@@ -149,8 +149,8 @@ def do_update(x, eta):
 def descend_graph(x0=10.0, eta=0.1, steps=50):
     """The same as `descend`, every step through `do_update`."""
     ### BEGIN SOLUTION
-    x = tf.Variable(x0, dtype=tf.float32)
-    rate = tf.constant(eta, dtype=tf.float32)
+    x = tf.Variable(x0)
+    rate = tf.constant(eta)
     xs = np.empty(steps, dtype=np.float32)
     ys = np.empty(steps, dtype=np.float32)
     for i in range(steps):
@@ -201,7 +201,7 @@ def descend_graph(x0=10.0, eta=0.1, steps=50):
 def descend_optimizer(x0=10.0, eta=0.1, steps=50):
     """The same as `descend`, every step taken by tf.keras.optimizers.SGD."""
     ### BEGIN SOLUTION
-    x = tf.Variable(x0, dtype=tf.float32)
+    x = tf.Variable(x0)
     optimizer = tf.keras.optimizers.SGD(learning_rate=eta)
     xs = np.empty(steps, dtype=np.float32)
     ys = np.empty(steps, dtype=np.float32)
@@ -367,7 +367,7 @@ def diverges(eta, x0=10.0, steps=50):
 def sgd_linear(X, y, eta, epochs):
     """Train w of the model w·x by SGD, one sample at a time in row order; return w, float64 of shape (d,)."""
     ### BEGIN SOLUTION
-    w = np.zeros(X.shape[1], dtype=np.float64)
+    w = np.zeros(X.shape[1])
     for _ in range(epochs):
         for row, target in zip(X, y):
             w -= eta * (w @ row - target) * row
