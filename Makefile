@@ -1,5 +1,6 @@
 # make demo   grade the sample classes of all eight assignments
 # make test   run the tests of the grader, but for those that take long (make test-slow)
+# make verify prove that the eight assignments are sound
 # make lint   style and types
 # make stubs  make the stubs in assignments/ anew from the reference solutions
 
@@ -7,7 +8,7 @@ PYTHON ?= python3
 ASSIGNMENTS = naive_ops gradient_descent tensor_ops autodiff custom_dense training_loop sequential_digits siamese
 BIN = .venv/bin
 
-.PHONY: demo test test-slow lint stubs benchmark clean
+.PHONY: demo test test-slow verify lint stubs benchmark clean
 
 demo: .venv/installed
 	@for name in $(ASSIGNMENTS); do \
@@ -19,6 +20,10 @@ test: .venv/installed
 
 test-slow: .venv/installed
 	$(BIN)/python -m pytest -m slow
+
+verify: .venv/installed
+	$(BIN)/grade stubs --check
+	$(BIN)/grade verify
 
 lint: .venv/installed
 	$(BIN)/ruff check .

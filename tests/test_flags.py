@@ -299,6 +299,7 @@ def test_the_sample_class_is_flagged_where_it_ought_to_be(root):
         "j.pokorny": ("uses:os._exit",),
         "l.horak": ("opens:/content/drive/losses.csv",),
         "o'brien": ("uses:os.abort",),
+        "王小明": ("uses:os._exit",),
     }
 
 

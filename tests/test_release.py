@@ -12,6 +12,7 @@ from grader.course import Course
 from grader.stubs import BEGIN, END
 
 NAMES = ["naive_ops", "gradient_descent"]
+ALL = sorted(path.parent.name for path in (Path(__file__).parent.parent / "assignments").glob("*/assignment.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +42,23 @@ def solved_lines(source):
     return set().union(*map(lines_of, regions))
 
 
+@pytest.mark.slow
+@pytest.mark.trains
+def test_no_bundle_of_the_course_holds_a_line_of_solution_or_hidden_check(grade, root, tmp_path):
+    done = grade("release", "--all", "--to", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ALL
+    for name in ALL:
+        look_for_leaks(name, tmp_path / name, root)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bundle_holds_no_line_of_solution_hidden_check_or_secret(name, bundles, root):
+    look_for_leaks(name, bundles / name, root)
+
+
+def look_for_leaks(name, bundle, root):
+    """Every line of the solution, of a hidden check or of right/ and wrong/ that nothing public has."""
     reference = root / "reference" / name
     source = (reference / f"{name}.py").read_text(encoding="utf-8")
     outside_marks = re.sub(rf"^ *{BEGIN}$.*?^ *{END}$", "", source, flags=re.MULTILINE | re.DOTALL)
@@ -52,7 +68,7 @@ def test_a_bundle_holds_no_line_of_solution_hidden_check_or_secret(name, bundles
     private = (solved_lines(source) | hidden) - public
     assert len(private) > 50
     private.add((root / "reference/secret.txt").read_text(encoding="utf-8").strip())
-    for path in (bundles / name).iterdir():
+    for path in bundle.iterdir():
         text = text_of(path)
         found = {line for line in private if line in text}
         # A short line such as `return value` may be part of a longer public one.
