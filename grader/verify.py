@@ -49,7 +49,14 @@ def verify(
         def show(name: str, done: int, total: int) -> None:
             progress.update(tasks[name], completed=done, total=total, visible=done < total)
 
-        found = examine(assignments, seeds=seeds, workers=workers or default_workers(), fresh=fresh, on_progress=show)
+        try:
+            found = examine(
+                assignments, seeds=seeds, workers=workers or default_workers(), fresh=fresh, on_progress=show
+            )
+        except KeyboardInterrupt:
+            progress.stop()
+            console.print("interrupted: what was graded is kept, and the same command goes on from there")
+            return 130
     if junit is not None:
         write_whole(junit, as_junit(found))
     if html is not None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -63,6 +67,23 @@ def test_what_has_not_changed_is_not_graded_again(grade, course):
     replace(course / "assignments/small/checks.py", "size=6", "size=7")
     assert verified(grade, course)["reused"] == 0
     assert verified(grade, course, "--fresh")["reused"] == 0
+
+
+def test_what_was_graded_before_ctrl_c_is_kept(grade, course):
+    for number in range(40):
+        wrong = f"# loses: mean_square\n# {number}\ndef mean_square(x):\n    return np.sum(x**2)\n"
+        (course / f"reference/small/wrong/w{number}.py").write_text(wrong)
+    command = [sys.executable, "-m", "grader.cli", "verify", "--workers", "1"]
+    kept = course / ".grade/verify/small.msgpack"
+    for patience in (3, 6, 12, 24):  # a busy machine may need more until something is graded
+        running = subprocess.Popen(command, cwd=course, stderr=subprocess.PIPE, text=True)
+        time.sleep(patience)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+        if kept.exists():
+            break
+    assert running.returncode == 130 and said.startswith("interrupted: ") and len(said.splitlines()) == 1
+    assert verified(grade, course)["reused"] > 0
 
 
 def test_an_unfair_check_is_told(grade, course):
