@@ -6,10 +6,12 @@ of one assignment with the frozen expectations of its visible checks, alone or b
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import sys
 import types
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -268,4 +270,9 @@ def _checks_of(module: types.ModuleType, path: Path, visibility: str) -> list[Ch
     ]
     if not own:
         raise CourseError(f"{path}: there is no check in it")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = Counter(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+    for check in own:
+        if names[check.name] > 1:
+            raise CourseError(f"{path}: check {check.name}: there are two of this name; another name would be right")
     return [replace(value, visibility=visibility) for value in own]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -20,7 +20,7 @@ from grader.check import HIDDEN, Check, Judgement
 from grader.comparison import Difference, compare
 from grader.course import Assignment
 from grader.diagnose import diagnose
-from grader.errors import CourseError, GraderFault
+from grader.errors import CourseError, GraderFault, near
 from grader.expectations import Expectations, Expected, expectations_of
 from grader.flags import suspicious
 from grader.given import without_given
@@ -93,6 +93,7 @@ class Grader:
         checks = [one for one in assignment.checks(hidden=hidden) if not variant or one.visibility == HIDDEN]
         grader = cls(assignment, pool, checks, expectations_of(assignment, pool, checks, variant=variant))
         for expected in grader.expectations.checks:
+            _refuse_slip(assignment.name, expected)
             own = judge(expected, Outcome("", "", expected.observations, expected.seconds), self_check=True)
             if own.verdict != "passed":
                 raise CourseError(
@@ -188,6 +189,21 @@ class Grader:
         short = "nothing was handed in" if status == "missing" else "the file cannot be read"
         checks = tuple(CheckResult(check, verdict, 0.0, 0.0, short) for check in self.checks)
         return replace(empty, status=status, checks=checks, message=message)
+
+
+def _refuse_slip(assignment: str, expected: Expected) -> None:
+    """Tell what can only be a slip of the check's author, seen from the reference's answer."""
+    check = expected.task.check
+    values = [observation.value for observation in expected.observations]
+    where = f"{assignment}: check {check.name} ({check.visibility})"
+    if check.judge is not None:
+        return
+    if all(value is None for value in values):
+        raise CourseError(f"{where}: its answer is None; is the `return` missing?")
+    if isinstance(check.tolerance, Mapping):
+        keys = {key for value in values if isinstance(value, dict) for key in value}
+        for key in set(check.tolerance) - keys:
+            raise CourseError(f"{where}: tolerance: no answer has the key {key!r}{near(key, keys)}")
 
 
 # --- judging ----------------------------------------------------------------------------------------------

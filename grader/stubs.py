@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
@@ -36,25 +37,34 @@ def solved_regions(reference: str, where: str) -> list[tuple[int, int]]:
     except (SyntaxError, ValueError) as error:
         raise CourseError(f"{where}: not Python: {error}") from None
     regions: list[tuple[int, int]] = []
-    opened = 0
+    opened, indent = 0, ""
     for number, line in enumerate(reference.splitlines(), 1):
         mark = line.strip()
         if mark == BEGIN:
             if opened:
                 raise CourseError(f"{where}:{number}: {BEGIN} within the region that line {opened} begins")
-            opened = number
+            opened, indent = number, line[: line.index("#")]
         elif mark == END:
             if not opened:
                 raise CourseError(f"{where}:{number}: {END} without {BEGIN}")
+            if line[: line.index("#")] != indent:
+                raise CourseError(f"{where}:{number}: {END} is indented otherwise than {BEGIN} in line {opened}")
             regions.append((opened, number))
             opened = 0
-        elif _NEARLY.match(mark):
-            raise CourseError(f"{where}:{number}: `{mark}`: {BEGIN} or {END} would be right")
+        elif _is_nearly_a_mark(mark):
+            raise CourseError(f"{where}:{number}: {mark!r}: {BEGIN} or {END} would be right")
     if opened:
         raise CourseError(f"{where}:{opened}: {BEGIN} without {END}")
     if not regions:
         raise CourseError(f"{where}: no solved region; {BEGIN} and {END} mark one")
     return regions
+
+
+def _is_nearly_a_mark(line: str) -> bool:
+    """Whether a comment is one of the marks, misspelt."""
+    words = line.lstrip("#").strip().upper() if line.startswith("#") else ""
+    close = (SequenceMatcher(None, words, mark.strip("# ")).ratio() for mark in (BEGIN, END))
+    return bool(_NEARLY.match(line)) or (len(words) < 20 and max(close) > 0.85)
 
 
 def stub_source(reference: str, where: str) -> str:
@@ -74,6 +84,13 @@ def stub_source(reference: str, where: str) -> str:
             kept.append(f'{indent}raise NotImplementedError("write {_function_at(reference, begin)}")')
         done = end
     return "\n".join(kept + lines[done:]) + "\n"
+
+
+def _solved_names(reference: str, where: str) -> set[str]:
+    """The functions and classes at the first column that hold a solved region."""
+    begins = [begin for begin, _ in solved_regions(reference, where)]
+    named = (node for node in ast.parse(reference).body if isinstance(node, _NAMED))
+    return {node.name for node in named if any(node.lineno < begin <= (node.end_lineno or 0) for begin in begins)}
 
 
 def _function_at(source: str, line: int) -> str:
@@ -118,9 +135,12 @@ def stubs(assignment: Assignment) -> dict[Path, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     source = stub_source(reference, str(path))
+    solved = _solved_names(reference, str(path))
     for part in assignment.parts:
         if not re.search(rf"^(?:def|class) {part}\b", source, re.MULTILINE):
             raise CourseError(f"{path}: the stub lacks {part}; its `def` or `class` line belongs outside the marks")
+        if part not in solved:
+            raise CourseError(f"{path}: {part} has no solved region: the stub would give its solution away")
     folder, name = assignment.folder, assignment.name
     return {folder / f"{name}.py": source, folder / f"{name}.ipynb": notebook_of(source)}
 

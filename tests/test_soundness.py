@@ -210,6 +210,28 @@ def test_a_reference_that_changes_its_argument_is_a_finding_and_not_a_crash(grad
     assert any("changes its argument x" in one["message"] for one in findings(verified(grade, course), "grader"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("tolerance=CLOSE", "tolerance={'rihgt': CLOSE}", "no answer has the key 'rihgt'; did you mean right?"),
+        ("return {", "_ = {", "is the `return` missing?"),
+    ],
+)
+def test_a_slip_in_a_check_is_told(old, new, says, grade, course):
+    checks = course / "reference/small/checks.py"
+    replace(checks, "    return student.mean_square(", "    return {'right': student.mean_square(")
+    replace(checks, "[: case + 1]))", "[: case + 1]))}")
+    replace(checks, old, new)
+    (found,) = findings(verified(grade, course), "grader")
+    assert says in found["message"]
+
+
+def test_stubs_that_are_out_of_date_are_told(grade, course):
+    replace(course / "reference/small/small.py", "the entries of x", "all entries of x")
+    stale = findings(verified(grade, course), "stub")
+    assert [one["message"] for one in stale] == ["out of date; `grade stubs small` makes it anew"] * 2
+
+
 def test_junit_and_page(grade, course):
     wrong = "# loses: mean_square\n# <script>alert(1)</script>\ndef mean_square(x):\n    return np.mean(x**2)\n"
     (course / "reference/small/wrong/no_mistake.py").write_text(wrong)

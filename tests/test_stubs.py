@@ -241,11 +241,31 @@ def test_a_stub_has_every_part(tmp_path):
     hidden = REFERENCE.replace("# %%\ndef f(x):", "# %%\n### BEGIN SOLUTION\ndef f(x):").replace(
         '    """What f does."""\n    ### BEGIN SOLUTION\n', ""
     )
+    hidden = hidden.replace("    return secret\n    ### END SOLUTION", "    return secret\n### END SOLUTION", 1)
     with pytest.raises(CourseError) as caught:
         stubs(make(tmp_path, hidden).assignment("linear"))
     assert str(caught.value).endswith(
         "linear.py: the stub lacks f; its `def` or `class` line belongs outside the marks"
     )
+
+
+def test_a_part_without_a_solved_region_is_not_given_away(tmp_path):
+    bare = REFERENCE.replace(
+        "    ### BEGIN SOLUTION\n    secret = x\n    return secret\n    ### END SOLUTION\n", "    return x\n"
+    )
+    with pytest.raises(CourseError, match="f has no solved region"):
+        stubs(make(tmp_path, bare).assignment("linear"))
+
+
+@pytest.mark.parametrize("mark", ["# BEGIN SOLUTON", "### BEGINN SOLUTION", "### begin SOLUTIN", "# BEGIN SOLUTION"])
+def test_a_misspelt_mark_is_shown_as_it_is(mark):
+    with pytest.raises(CourseError, match=f"linear.py:2: '{mark}'"):
+        stub_source(f"def f():\n    {mark}\n    secret = 1\n    ### END SOLUTION\n", "linear.py")
+
+
+def test_a_mark_at_another_indentation_is_refused():
+    with pytest.raises(CourseError, match="indented otherwise"):
+        stub_source("def f():\n### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n", "linear.py")
 
 
 def test_a_reference_that_is_missing_is_one_clear_error(tmp_path):

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Final
 
 from grader.check import HIDDEN, VISIBLE, Check, Tolerance
@@ -21,6 +22,7 @@ from grader.soundness.mutation import Mutant, mutants
 from grader.soundness.specimens import Specimen, parts_of, specimens
 from grader.soundness.trials import Circumstances, Graders, Seen, Trial
 from grader.soundness.trivial import KINDS, stand_in
+from grader.stubs import stubs
 from grader.submission import parse_submission
 
 RIGHT_AT_MOST: Final = 0.2
@@ -249,12 +251,24 @@ def conclude(plan: _Plan) -> Examination:
         examination.counts[specimen.kind] = examination.counts.get(specimen.kind, 0) + 1
     faults = {job.fault: None for job in plan.jobs.values() if job.fault}
     examination.findings += [Finding("grader", plan.assignment.name, fault) for fault in faults]
+    examination.findings += _of_stubs(plan.assignment)
     examination.findings += _of_specimens(plan)
     examination.findings += _of_repetitions(plan)
     examination.findings += _of_stand_ins(plan)
     _add_mutants(plan, examination)
     _add_margins(plan, examination)
     return examination
+
+
+def _of_stubs(assignment: Assignment) -> list[Finding]:
+    """Stubs that are not what the reference makes."""
+    stale = (path for path, content in stubs(assignment).items() if not _holds(path, content))
+    words = f"out of date; `grade stubs {assignment.name}` makes it anew"
+    return [Finding("stub", path.name, words) for path in stale]
+
+
+def _holds(path: Path, content: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == content
 
 
 def _of_specimens(plan: _Plan) -> list[Finding]:
@@ -314,10 +328,8 @@ def _of_stand_ins(plan: _Plan) -> list[Finding]:
         trial = plan.jobs["trivial", kind].trial
         for name, seen in trial.checks.items() if trial else ():
             if seen.verdict in ("passed", "partial"):
-                part = plan.part_of[name]
-                found.append(
-                    Finding("trivial", name, f"a {part} whose answer is trivial ({kind}) gets {seen.verdict!r}")
-                )
+                words = f"{seen.verdict} where the answers of {plan.part_of[name]} are trivial ({kind})"
+                found.append(Finding("trivial", name, words))
     return found
 
 
@@ -456,5 +468,14 @@ def _advice(margin: CheckMargin) -> str:
     factor = low if low > 1 else high
     tolerance = margin.check.tolerance
     if isinstance(tolerance, Tolerance):
-        return f"Tolerance(rtol={factor * tolerance.rtol:.2g}, atol={factor * tolerance.atol:.2g}) would be right"
-    return f"a tolerance {factor:.2g} times as wide would be right"
+        rtol, atol = (_round(factor * value, up=low > 1) for value in (tolerance.rtol, tolerance.atol))
+        return f"Tolerance(rtol={rtol:g}, atol={atol:g}) would be right"
+    return f"a tolerance {_round(factor, up=low > 1):g} times as wide would be right"
+
+
+def _round(value: float, *, up: bool) -> float:
+    """To two digits, so that the advice is not a little too narrow or too wide."""
+    if value == 0:
+        return 0.0
+    unit: float = 10.0 ** (math.floor(math.log10(value)) - 1)
+    return float(f"{(math.ceil if up else math.floor)(round(value / unit, 9)) * unit:.6g}")

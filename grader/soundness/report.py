@@ -47,9 +47,17 @@ def print_report(console: Console, examinations: Sequence[Examination]) -> None:
         for finding in one.findings:
             console.print(Text.assemble((f"{one.assignment.name} {finding.kind}: ", "red"), str(finding)))
             if finding.diff:
-                console.print(Padding(Syntax(finding.diff, "diff", background_color="default"), (0, 0, 0, 4)))
+                diff = Syntax(finding.diff, "diff", background_color="default", word_wrap=True)
+                console.print(Padding(diff, (0, 0, 0, 4)))
         for note in one.notes:
             console.print(Text.assemble((f"{one.assignment.name} note: ", "yellow"), note))
+        if any(finding.mark for finding in one.findings):
+            console.print(
+                Text(
+                    "A mistake that no check sees wants another check, or a solution that does without that code; one "
+                    f"that is none is marked in reference/{one.assignment.name}/equivalent.toml (--json has the lines)."
+                )
+            )
 
 
 def _findings(count: int) -> str:

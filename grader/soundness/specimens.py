@@ -49,6 +49,7 @@ def specimens(assignment: Assignment) -> list[Specimen]:
             found.append(_specimen(f"right/{path.name}", "right", _read(path), path.suffix, name, everything))
     for path in sorted((folder / "wrong").glob("*.py")):
         own = _read(path)
+        _refuse_unparsable(path, own)
         loses = _named_parts(path, own, everything)
         content = reference + b"\n\n\n" + own
         specimen = _specimen(f"wrong/{path.name}", "wrong", content, ".py", name, everything, loses)
@@ -59,6 +60,14 @@ def specimens(assignment: Assignment) -> list[Specimen]:
 def parts_of(submission: Submission, where: str, parts: frozenset[str]) -> frozenset[str]:
     """The parts that a change in the function or class of this name can reach; all, where it is in none."""
     return frozenset(parts_that_use(submission, frozenset({where.partition(".")[0]}), parts)) if where else parts
+
+
+def _refuse_unparsable(path: Path, own: bytes) -> None:
+    try:
+        ast.parse(own)
+    except (SyntaxError, ValueError) as error:
+        line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+        raise CourseError(f"{path}{line}: not Python: {getattr(error, 'msg', error)}") from None
 
 
 def _touched(submission: Submission, own: bytes, parts: frozenset[str]) -> frozenset[str]:

@@ -1,0 +1,4 @@
+# loses: evaluate
+# Rounded to three digits.
+def evaluate(model, x, y):
+    return tuple(round(value, 3) for value in model.evaluate(x, y, verbose=0))

@@ -1,0 +1,4 @@
+# loses: overfitting_gap
+# The best values instead of the last.
+def overfitting_gap(history):
+    return max(history["accuracy"]) - max(history["val_accuracy"])

@@ -1,0 +1,4 @@
+# loses: overfitting_gap
+# The gap after the first epoch.
+def overfitting_gap(history):
+    return history["accuracy"][0] - history["val_accuracy"][0]

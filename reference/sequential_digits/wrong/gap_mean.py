@@ -1,0 +1,7 @@
+# loses: overfitting_gap
+# The means over all epochs.
+import numpy as np
+
+
+def overfitting_gap(history):
+    return np.mean(history["accuracy"]) - np.mean(history["val_accuracy"])

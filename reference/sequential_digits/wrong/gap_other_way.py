@@ -1,0 +1,4 @@
+# loses: overfitting_gap
+# Validation minus training.
+def overfitting_gap(history):
+    return history["val_accuracy"][-1] - history["accuracy"][-1]

@@ -1,0 +1,4 @@
+# loses: overfitting_gap
+# Rounded to three digits.
+def overfitting_gap(history):
+    return round(history["accuracy"][-1] - history["val_accuracy"][-1], 3)

@@ -1,0 +1,8 @@
+# loses: predict_digit
+# The probability is rounded to two digits.
+import numpy as np
+
+
+def predict_digit(model, image):
+    p = model.predict(image.reshape(1, 64), verbose=0)[0]
+    return int(np.argmax(p)), round(float(np.max(p)), 2)

@@ -1,0 +1,4 @@
+# loses: prepare
+# Divided by 15.
+def prepare(images):
+    return images.reshape(len(images), 64).astype("float32") / 15

@@ -1,0 +1,4 @@
+# loses: prepare
+# The array is float16.
+def prepare(images):
+    return (images.reshape(len(images), 64) / 16).astype("float16")

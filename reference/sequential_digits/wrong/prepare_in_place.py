@@ -1,0 +1,6 @@
+# loses: prepare
+# The images that were given are divided.
+def prepare(images):
+    flat = images.reshape(len(images), 64)
+    flat[:] = flat / 16
+    return flat.astype("float32")

@@ -1,0 +1,4 @@
+# loses: prepare
+# The array is (64, n).
+def prepare(images):
+    return images.reshape(len(images), 64).astype("float32").T / 16

@@ -1,0 +1,8 @@
+# loses: adagrad_step
+# s itself grows.
+import numpy as np
+
+
+def adagrad_step(w, s, g, eta, eps):
+    s += g**2
+    return w - eta * g / (np.sqrt(s) + eps), s

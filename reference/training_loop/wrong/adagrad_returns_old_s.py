@@ -1,0 +1,7 @@
+# loses: adagrad_step
+# The old s is returned.
+import numpy as np
+
+
+def adagrad_step(w, s, g, eta, eps):
+    return w - eta * g / (np.sqrt(s + g**2) + eps), s

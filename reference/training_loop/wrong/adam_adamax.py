@@ -1,0 +1,11 @@
+# loses: adam_step
+# The largest gradient so far instead of the average.
+import numpy as np
+
+
+def adam_step(w, m, v, g, t, eta, beta1, beta2, eps):
+    m = beta1 * m + (1.0 - beta1) * g
+    v = beta2 * v + (1.0 - beta2) * g**2
+    m_hat = m / (1.0 - beta1**t)
+    v_hat = np.maximum(v, g**2)
+    return w - eta * m_hat / (np.sqrt(v_hat) + eps), m, v

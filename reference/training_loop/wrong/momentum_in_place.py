@@ -1,0 +1,9 @@
+# loses: momentum_step
+# v itself is changed.
+import numpy as np
+
+
+def momentum_step(w, v, g, eta, beta):
+    v *= beta
+    v -= eta * g
+    return w + v, v

@@ -1,0 +1,7 @@
+# loses: momentum_step
+# The old v is returned.
+import numpy as np
+
+
+def momentum_step(w, v, g, eta, beta):
+    return w + beta * v - eta * g, v

@@ -1,0 +1,8 @@
+# loses: rmsprop_step
+# (w',) alone.
+import numpy as np
+
+
+def rmsprop_step(w, s, g, eta, rho, eps):
+    s = rho * s + (1.0 - rho) * g**2
+    return (w - eta * g / (np.sqrt(s) + eps),)

@@ -1,0 +1,9 @@
+# loses: split
+# The fraction goes to training.
+import numpy as np
+
+
+def split(x, y, validation_fraction, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    n = int(validation_fraction * len(x))
+    return x[order[:n]], y[order[:n]], x[order[n:]], y[order[n:]]
