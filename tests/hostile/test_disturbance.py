@@ -115,7 +115,7 @@ RECORDER = """
 import json, signal, sys, time
 from grader import isolated
 from grader.cli import main
-path, seen, one = sys.argv.pop(1), [], isolated.Isolation._one
+path, seen, one = sys.argv.pop(1), [], isolated.Isolation.run_check
 
 def recorded(self, task):
     begin = time.monotonic()
@@ -123,7 +123,7 @@ def recorded(self, task):
     seen.append([self.submission.sha256, task.check.part, time.monotonic() - begin])
     return outcome
 
-isolated.Isolation._one = recorded
+isolated.Isolation.run_check = recorded
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 try:
