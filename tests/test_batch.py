@@ -63,7 +63,16 @@ def test_sample_class_gets_what_it_must(root, rows, naive_class):
 
 
 @pytest.mark.trains
-@pytest.mark.parametrize("name", ["gradient_descent", "custom_dense", "siamese"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gradient_descent",
+        "tensor_ops",
+        "autodiff",
+        "custom_dense",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("training_loop", "sequential_digits", "siamese")),
+    ],
+)
 def test_sample_classes_that_use_tensorflow(name, root, grade, rows, tmp_path):
     done = grade("batch", root / "tests/submissions" / name, "--assignment", name, "--output", tmp_path)
     assert done.returncode == 0, done.stderr
