@@ -374,7 +374,9 @@ def run_long_race(function, seed, loop_seconds):
         if seconds == min(race["seconds"]):
             race["results"] = [result]
         ratio = times_as_fast(race, LONG_SHAPE)
-        if ratio >= TIMES_AS_FAST or (len(race["seconds"]) >= PATIENCE and ratio < TIMES_AS_FAST / 3):
+        spent = sum(race["seconds"])
+        patient = len(race["seconds"]) < 3 or (len(race["seconds"]) < PATIENCE and spent < 0.5)
+        if ratio >= TIMES_AS_FAST or (not patient and (ratio < TIMES_AS_FAST / 3 or spent > 1.5)):
             break
     return race
 

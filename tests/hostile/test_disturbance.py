@@ -38,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 COURSE = HERE / "disturbance_course"
 LIMIT, LOAD_LIMIT, ATTEMPTS = 0.5, 1.0, 3  # seconds for a check of the storm, for loading, how often that is tried
-MOST_MEMORY = 400 << 20  # of the grader's own process
+MOST_MEMORY = 450 << 20  # of the grader's own process
 RIGHT = (COURSE / "reference/storms/storms.py").read_text(encoding="utf-8")
 LINUX = sys.platform == "linux"
 pytestmark = pytest.mark.skipif(not LINUX, reason="processes are watched through /proc")
