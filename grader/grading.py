@@ -143,7 +143,7 @@ class Grader:
         wanted = [one for one in self.expectations.checks if parts is None or one.task.check.part in parts]
         broken = violations(submission, settings.points, settings.rules.forbid)
         tasks = [expected.task for expected in wanted]
-        isolation = self.isolation(without_given(submission, self.expectations.given))
+        isolation = self.isolation(submission)
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
         problems = problem_texts(report)
@@ -175,12 +175,12 @@ class Grader:
         return judge(expected, outcome)
 
     def isolation(self, submission: Submission) -> Isolation:
-        """A submission's run, not begun yet."""
+        """A submission's run, not begun yet; without the stub's own cells that it does not need."""
         return Isolation(
             self.pool,
             self.assignment.settings,
             self.assignment.name,
-            submission,
+            without_given(submission, self.expectations.given),
             load_seconds=self.expectations.load_seconds,
             offered=self.assignment.offered(),
         )

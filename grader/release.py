@@ -17,6 +17,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+from grader.check import Check
 from grader.course import FROZEN, SETTINGS, Assignment, Course
 from grader.errors import CourseError, UsageError
 from grader.expectations import freeze, read_frozen
@@ -72,8 +73,8 @@ def bundle(assignment: Assignment, pool: WarmPool) -> dict[str, bytes]:
         files[name] = _read(assignment.folder / name)
     for name, where in assignment.offered().items():
         files |= _files_at(name, Path(where))
-    files["README.md"] = _readme(assignment).encode()
     grader = Grader.prepare(assignment, pool, hidden=False)
+    files["README.md"] = _readme(assignment, grader.checks).encode()
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
     return dict(sorted(files.items())) | {FROZEN: freeze(assignment, grader.expectations, digests)}
 
@@ -93,10 +94,10 @@ def _read(path: Path) -> bytes:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _readme(assignment: Assignment) -> str:
+def _readme(assignment: Assignment, checks: list[Check]) -> str:
     name, points = assignment.name, assignment.settings.points
     visible: defaultdict[str, float] = defaultdict(float)
-    for check in assignment.checks(hidden=False):
+    for check in checks:
         visible[check.part] += check.points
     rows = "\n".join(f"| `{part}` | {number(worth)} | {number(visible[part])} |" for part, worth in points.items())
     return f"""# {assignment.settings.title}

@@ -145,6 +145,16 @@ def stubs(assignment: Assignment) -> dict[Path, str]:
     return {folder / f"{name}.py": source, folder / f"{name}.ipynb": notebook_of(source)}
 
 
+def stale_stubs(assignment: Assignment) -> dict[Path, str]:
+    """The stubs that are not on disk as the reference makes them: path to content.
+
+    Raises:
+        CourseError: a reference has no proper marks.
+    """
+    made = stubs(assignment).items()
+    return {path: text for path, text in made if not (path.is_file() and path.read_text(encoding="utf-8") == text)}
+
+
 def write_stubs(course: Course, names: list[str], *, check: bool) -> int:
     """Write the stubs of assignments, or only tell which are out of date; the exit code.
 
@@ -153,10 +163,8 @@ def write_stubs(course: Course, names: list[str], *, check: bool) -> int:
     """
     stale = 0
     for name in names or course.names:
-        for path, content in stubs(course.assignment(name)).items():
+        for path, content in stale_stubs(course.assignment(name)).items():
             shown = path.relative_to(course.root)
-            if path.is_file() and path.read_text(encoding="utf-8") == content:
-                continue
             stale += 1
             if check:
                 print(f"out of date: {shown}; `grade stubs` makes it anew")

@@ -9,7 +9,6 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Final
 
 from grader.check import HIDDEN, VISIBLE, Check, Tolerance
@@ -22,7 +21,7 @@ from grader.soundness.mutation import Mutant, mutants
 from grader.soundness.specimens import Specimen, parts_of, specimens
 from grader.soundness.trials import Circumstances, Graders, Seen, Trial
 from grader.soundness.trivial import KINDS, stand_in
-from grader.stubs import stubs
+from grader.stubs import stale_stubs
 from grader.submission import parse_submission
 
 RIGHT_AT_MOST: Final = 0.2
@@ -262,13 +261,8 @@ def conclude(plan: _Plan) -> Examination:
 
 def _of_stubs(assignment: Assignment) -> list[Finding]:
     """Stubs that are not what the reference makes."""
-    stale = (path for path, content in stubs(assignment).items() if not _holds(path, content))
     words = f"out of date; `grade stubs {assignment.name}` makes it anew"
-    return [Finding("stub", path.name, words) for path in stale]
-
-
-def _holds(path: Path, content: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == content
+    return [Finding("stub", path.name, words) for path in stale_stubs(assignment)]
 
 
 def _of_specimens(plan: _Plan) -> list[Finding]:
