@@ -1,48 +1,59 @@
-"""Many submissions: workers take one after another; results come back in any order and are written in one."""
+"""A run over a class: what has a result already counts again, the rest is graded, each result durable at once.
+
+A content is graded once, whoever handed it in: the same content with the same provenance has the same score.
+"""
 
 from __future__ import annotations
 
 import os
-import queue
+import platform
 import statistics
-import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from grader.grading import STATUSES, Grader, Result
+from grader.check import Check
+from grader.course import Assignment
+from grader.executors import Executor, Job
+from grader.gradebook.store import Content, Gradebook, Run
+from grader.intake import Work, read_work
+from grader.results import STATUSES, Result
 from grader.submission import Found
 
+OnResult = Callable[[Result, Sequence[Found]], None]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass
 class Summary:
     """A class's results in a few numbers; mean and median are over the scores that are settled."""
 
-    submissions: int
-    max_score: float
-    mean: float | None
-    median: float | None
-    statuses: dict[str, int]
+    scores: list[float] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    attention: dict[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, results: Sequence[Result], max_score: float) -> Summary:
-        scores = [score for result in results if (score := result.score) is not None]
-        counts = Counter(result.status for result in results)
-        return cls(
-            submissions=len(results),
-            max_score=max_score,
-            mean=statistics.fmean(scores) if scores else None,
-            median=statistics.median(scores) if scores else None,
-            statuses={status: counts[status] for status in STATUSES if counts[status]},
-        )
+    def add(self, result: Result) -> None:
+        """One more."""
+        self.counts[result.status] += 1
+        if result.score is not None:
+            self.scores.append(result.score)
+        if result.status == "needs_attention":
+            self.attention[result.student_id] = result.message
 
+    @property
+    def submissions(self) -> int:
+        return self.counts.total()
 
-class Interrupted(Exception):
-    """Ctrl-C: what was graded until then."""
+    @property
+    def statuses(self) -> dict[str, int]:
+        return {status: self.counts[status] for status in STATUSES if self.counts[status]}
 
-    def __init__(self, results: list[Result]) -> None:
-        super().__init__("interrupted")
-        self.results = results
+    @property
+    def mean(self) -> float | None:
+        return statistics.fmean(self.scores) if self.scores else None
+
+    @property
+    def median(self) -> float | None:
+        return statistics.median(self.scores) if self.scores else None
 
 
 def default_workers() -> int:
@@ -53,46 +64,105 @@ def default_workers() -> int:
         return os.cpu_count() or 1
 
 
-def grade_all(
-    grader: Grader, submissions: Sequence[Found], workers: int, on_result: Callable[[Result], None]
-) -> list[Result]:
-    """Grade every submission.
+class Batch:
+    """One run over submissions of one assignment."""
 
-    Raises:
-        Interrupted: Ctrl-C was pressed; it carries the results so far.
-    """
-    waiting: queue.SimpleQueue[Found] = queue.SimpleQueue()
-    for found in submissions:
-        waiting.put(found)
-    finished: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
-    stop = threading.Event()
+    def __init__(
+        self,
+        gradebook: Gradebook,
+        run: Run,
+        assignment: Assignment,
+        checks: Sequence[Check],
+        submissions: Sequence[Found],
+    ) -> None:
+        self._gradebook = gradebook
+        self._run = run
+        self._assignment = assignment
+        self.checks = checks
+        self._submissions = submissions
+        self._waiting: deque[tuple[Content, list[Found]]] = deque()
+        self._given_out: dict[int, tuple[str, list[Found]]] = {}
+        self._settled: deque[tuple[Result, Found]] = deque()
+        self.reused = 0
+        self.graded = 0
+        self.reached = 0  # students whose result is kept
 
-    def work() -> None:
-        while not stop.is_set():
-            try:
-                found = waiting.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                finished.put(grader.grade(found))
-            except BaseException as error:  # the main thread has to know, or it would wait for ever
-                finished.put(error)
-                return
+    @property
+    def waiting(self) -> int:
+        """How many students wait for a result."""
+        return sum(len(founds) for _, founds in self._waiting)
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(workers, len(submissions)))]
-    results: list[Result] = []
-    try:
-        for thread in threads:
-            thread.start()
-        while len(results) < len(submissions):
-            result = finished.get()
-            if isinstance(result, BaseException):
-                raise result
-            results.append(result)
-            on_result(result)
-    except KeyboardInterrupt:
-        stop.set()
-        raise Interrupted(results) from None
-    finally:
-        stop.set()
-    return results
+    def plan(self, *, regrade: bool) -> None:
+        """Look at every submission; what has a result already, from the same content and provenance, counts again."""
+        known = {} if regrade else self._gradebook.known(self._run.provenance)
+        groups: dict[Content, list[Found]] = {}
+        counted: list[tuple[Found, int | None]] = []
+        missing: int | None = None
+        for found in self._submissions:
+            work = self._read(found)
+            if isinstance(work, Work):
+                content = work.sha256, work.suffix
+                attempt = known.get(content)
+                if attempt is None:
+                    groups.setdefault(content, []).append(found)
+                else:
+                    counted.append((found, attempt))
+            elif work.status == "missing" and missing is not None:
+                counted.append((found, missing))
+            else:
+                attempt = self._keep(work, "", [found], platform.node())
+                missing = attempt if work.status == "missing" else missing
+        self._gradebook.enter(self._run, counted)
+        self.reached += len(counted)
+        self.reused = sum(attempt != missing for _, attempt in counted)
+        self._waiting.extend(groups.items())
+
+    def grade(self, executor: Executor, on_result: OnResult) -> None:
+        """Grade what waits for a result.
+
+        Raises:
+            UsageError: the gradebook cannot be written, or nobody is left who could grade.
+        """
+        for done in executor.run(self._jobs()):
+            suffix, founds = self._given_out.pop(done.number)
+            self._keep(done.result, suffix, founds, done.host)
+            self.graded += len(founds)
+            on_result(done.result, founds)
+            self._keep_settled(on_result)
+        self._keep_settled(on_result)
+
+    def give_up(self) -> None:
+        """Say of whom the run did not come to that their scores are open."""
+        reached = self._gradebook.students(self._assignment.name, self._run)
+        rest = (found for found in self._submissions if found.student_id not in reached)
+        self._gradebook.enter(self._run, ((found, None) for found in rest))
+
+    def _read(self, found: Found) -> Work | Result:
+        return read_work(found, self._assignment, self.checks)
+
+    def _keep(self, result: Result, suffix: str, founds: Sequence[Found], host: str) -> int:
+        attempt = self._gradebook.record(self._run, result, suffix, founds, host)
+        self.reached += len(founds)
+        return attempt
+
+    def _keep_settled(self, on_result: OnResult) -> None:
+        while self._settled:
+            result, found = self._settled.popleft()
+            self._keep(result, "", [found], platform.node())
+            on_result(result, [found])
+
+    def _jobs(self) -> Iterator[Job]:
+        """One job a content; a file that has changed since the plan is a content of its own."""
+        number = 0
+        while self._waiting:
+            content, founds = self._waiting.popleft()
+            work = self._read(founds[0])
+            same = isinstance(work, Work) and (work.sha256, work.suffix) == content
+            if not same and len(founds) > 1:
+                self._waiting.appendleft((content, founds[1:]))
+            if isinstance(work, Result):
+                self._settled.append((work, founds[0]))
+                continue
+            number += 1
+            self._given_out[number] = work.suffix, founds if same else founds[:1]
+            yield Job(number, work)

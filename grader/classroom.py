@@ -1,80 +1,138 @@
-"""`grade batch`: a folder of submissions to CSV files, with progress and a summary."""
+"""`grade batch`: a folder of submissions to a gradebook and CSV files, with progress, a log and a summary."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
+import os
 import sys
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
-from grader.batch import Interrupted, Summary, default_workers, grade_all
+from grader.batch import Batch, OnResult, Summary, default_workers
+from grader.check import Check
 from grader.course import Assignment, Course
-from grader.errors import UsageError, printable
-from grader.grading import Grader, Result
+from grader.errors import UsageError, near, printable
+from grader.executors import Executor
+from grader.executors.local import LocalExecutor
+from grader.gradebook.connection import GradebookError, address
+from grader.gradebook.store import COMPLETE, INTERRUPTED, Gradebook, Run
+from grader.grading import Grader
 from grader.inside.confinement import Walls
-from grader.record import run_record
+from grader.provenance import Provenance
+from grader.record import isolation_record, run_record
+from grader.results import Result
 from grader.runner import WarmPool
 from grader.submission import Found, find_submissions
-from grader.tables import number, write_gradebook, write_results, write_whole
+from grader.tables import Standing, number, write_gradebook, write_results
 from grader.walls import level, measure, missing, refuse_exposed
+from grader.whole import write_whole
+
+_SHOWN_ONE_BY_ONE = 20  # students of a quick look
+_log = logging.getLogger("grader.batch")
 
 
-def grade_batch(
-    folder: Path,
-    name: str,
-    output: Path,
-    workers: int | None,
-    course_folder: Path | None,
-    *,
-    best_effort: bool,
-    as_json: bool,
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What `grade batch` was asked for."""
+
+    folder: Path
+    name: str
+    output: Path
+    workers: int | None = None
+    course: Path | None = None
+    database: str | None = None
+    scheduler: str | None = None
+    best_effort: bool = False
+    regrade: bool = False
+    nice: int = 0
+    limit: int | None = None
+    only: tuple[str, ...] = ()
+    as_json: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is about everybody in the folder."""
+        return self.limit is None and not self.only
+
+
+def grade_batch(request: Request) -> int:
     """Grade a class; the exit code.
 
     Raises:
         UsageError: it could not run.
     """
-    course = Course.at(course_folder.resolve()) if course_folder else Course.find(Path.cwd(), folder.resolve())
-    assignment = course.assignment(name)
-    submissions = find_submissions(folder, name)
+    course = (
+        Course.at(request.course.resolve()) if request.course else Course.find(Path.cwd(), request.folder.resolve())
+    )
+    assignment = course.assignment(request.name)
+    submissions = _asked_for(request, find_submissions(request.folder, request.name))
+    for option, wrong in (("--workers", request.workers is not None), ("--nice", request.nice > 0)):
+        if wrong and request.scheduler is not None:
+            raise UsageError(
+                f"{option} is about this machine; with --scheduler the cluster's workers say it themselves"
+            )
     walls = measure()
-    if not best_effort:
+    if not request.best_effort:
         _require_full(walls)
-    refuse_exposed((course.root, folder, output), walls)
-    _make_folder(output)
-    console = Console(stderr=True)
-    interrupted = False
-    with WarmPool(walls) as pool:
-        grader = _prepare(console, assignment, pool)
-        walls = pool.in_force()
-        with _progress(console) as progress:
-            task = progress.add_task(name, total=len(submissions))
-            try:
-                results = grade_all(
-                    grader, submissions, workers or default_workers(), lambda result: progress.advance(task)
-                )
-            except Interrupted as stopped:
-                results, interrupted = _with_the_rest(stopped.results, submissions, grader), True
-    summary = Summary.of(results, grader.max_score)
-    _write(output, name, results, course, run_record(name, walls, summary))
-    if as_json:
-        content = _as_json(name, output, summary, results) | {"isolation": level(walls)}
-        print(json.dumps(content, ensure_ascii=False, indent=2))
-    else:
-        _print_summary(name, output, summary, results)
-    if interrupted:
-        done = sum(result.status != "needs_attention" for result in results)
-        console.print(
-            f"interrupted: {done} of {len(submissions)} submissions are graded; the same command grades all",
-            highlight=False,
+    refuse_exposed((course.root, request.folder, request.output), walls)
+    _make_folder(request.output)
+    if request.nice:
+        os.nice(request.nice)
+    checks = assignment.checks(hidden=True)
+    provenance = Provenance.of(assignment, checks, walls)
+    book = "" if request.database is None else str(request.output.resolve())
+    with Gradebook(address(request.output, request.database), book, create=True) as gradebook:
+        run = gradebook.begin(
+            provenance,
+            checks,
+            whole=request.whole,
+            isolation=gradebook.newest_isolation(provenance) or isolation_record(walls),
         )
+        with _logging(request.output, run):
+            _log.info("%s: %d submissions in %s, %s", request.name, len(submissions), request.folder, provenance.digest)
+            batch = Batch(gradebook, run, assignment, checks, submissions)
+            failure = _grade(request, batch, gradebook, run, assignment, walls)
+            interrupted = isinstance(failure, KeyboardInterrupt)
+            kept = f"{batch.reached} of {len(submissions)} submissions are graded and kept"
+            kept += "; the same command grades the rest"
+            if failure is not None:
+                _log.info("ended early: %s; %s", "interrupted" if interrupted else failure, kept)
+            if isinstance(failure, GradebookError):
+                raise UsageError(f"{failure}; {kept}")
+            if failure is not None:
+                batch.give_up()
+            gradebook.end(run, INTERRUPTED if failure is not None else COMPLETE)
+            summary = _write(request, gradebook, run, checks)
+            _log.info("%d graded, %d unchanged; %s", batch.graded, batch.reused, summary.statuses)
+        if isinstance(failure, UsageError):
+            raise UsageError(f"{failure}; {kept}")
+        _print(request, gradebook, run, batch, summary)
+    if interrupted:
+        print(f"interrupted: {kept}", file=sys.stderr)
         return 130
     return 1 if "needs_attention" in summary.statuses else 0
+
+
+def _asked_for(request: Request, submissions: list[Found]) -> list[Found]:
+    """The submissions of the students who were named, the first so many of them."""
+    if request.only:
+        known = {found.student_id for found in submissions}
+        for student in request.only:
+            if student not in known:
+                raise UsageError(f"--only {student}: no such student in {request.folder}{near(student, known)}")
+        submissions = [found for found in submissions if found.student_id in request.only]
+    return submissions[: request.limit]
 
 
 def _require_full(walls: Walls) -> None:
@@ -85,58 +143,6 @@ def _require_full(walls: Walls) -> None:
             f"({'; '.join(one.effect for one in lacking)}); `grade doctor` says what would give it, "
             "--isolation best-effort grades all the same"
         )
-
-
-def _write(output: Path, name: str, results: list[Result], course: Course, record: dict[str, object]) -> None:
-    """Write the tables; where the folder has no room, elsewhere, so that the work is not lost."""
-    try:
-        write_results(output, name, results)
-        write_gradebook(output, course.names)
-        write_whole(output / f"{name}.run.json", (json.dumps(record, indent=2) + "\n").encode())
-    except UsageError as error:
-        try:
-            refuge = Path(tempfile.mkdtemp(prefix="grades-"))
-            write_results(refuge, name, results)
-        except (OSError, UsageError):
-            raise error from None
-        raise UsageError(f"{error}; the new results are in {refuge}") from None
-
-
-def _with_the_rest(results: list[Result], submissions: list[Found], grader: Grader) -> list[Result]:
-    """The results, and for each submission that was not reached a row that says so."""
-    graded = {result.student_id for result in results}
-    return results + [
-        Result(
-            found.student_id,
-            grader.assignment.name,
-            "needs_attention",
-            grader.max_score,
-            file=found.file,
-            flags=found.flags,
-            message="not graded yet: the batch was interrupted",
-        )
-        for found in submissions
-        if found.student_id not in graded
-    ]
-
-
-def _prepare(console: Console, assignment: Assignment, pool: WarmPool) -> Grader:
-    if console.is_terminal:
-        with console.status(f"{assignment.name}: running the reference …"):
-            return Grader.prepare(assignment, pool, hidden=True)
-    return Grader.prepare(assignment, pool, hidden=True)
-
-
-def _progress(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    )
 
 
 def _make_folder(output: Path) -> None:
@@ -150,39 +156,191 @@ def _make_folder(output: Path) -> None:
         raise UsageError(f"{output}: cannot be written to: {error.strerror}; --output FOLDER says where else") from None
 
 
-def _print_summary(name: str, output: Path, summary: Summary, results: list[Result]) -> None:
+@contextlib.contextmanager
+def _logging(output: Path, run: Run) -> Iterator[None]:
+    """A log file of the batch; without one where it cannot be written."""
+    path = output / "logs" / f"{run.assignment}-run{run.id}.log"
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    formatter = logging.Formatter("%(asctime)sZ %(message)s", "%Y-%m-%dT%H:%M:%S")
+    formatter.converter = time.gmtime
+    handler.setFormatter(formatter)
+    handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk shows in the gradebook
+    _log.setLevel(logging.INFO)
+    _log.propagate = False
+    _log.addHandler(handler)
+    try:
+        yield
+    finally:
+        _log.removeHandler(handler)
+        with contextlib.suppress(OSError):
+            handler.close()
+
+
+def _grade(
+    request: Request, batch: Batch, gradebook: Gradebook, run: Run, assignment: Assignment, walls: Walls
+) -> KeyboardInterrupt | UsageError | None:
+    """Plan and grade; what ended it early, where something has."""
+    console = Console(stderr=True)
+    try:
+        with _status(console, "looking at the submissions …"):
+            batch.plan(regrade=request.regrade)
+        _log.info("%d to grade, %d unchanged", batch.waiting, batch.reused)
+        if not batch.waiting:
+            return None
+        with contextlib.ExitStack() as stack:
+            with _status(console, f"{assignment.name}: running the reference …"):
+                executor = stack.enter_context(_executor(request, assignment, run, walls))
+            _log.info("grading with %s", executor.name)
+            advance = stack.enter_context(_progress(console, assignment.name, batch.waiting))
+            try:
+                batch.grade(executor, advance)
+            finally:
+                walls = executor.walls() or walls
+                gradebook.set_executor(run, executor.name, isolation_record(walls))
+    except (KeyboardInterrupt, UsageError) as failure:
+        return failure
+    return None
+
+
+@contextlib.contextmanager
+def _executor(request: Request, assignment: Assignment, run: Run, walls: Walls) -> Iterator[Executor]:
+    if request.scheduler is not None:
+        from grader.executors.cluster import DaskExecutor  # only where it is used: it takes half a second
+
+        course, worth = assignment.course.root, sum(assignment.settings.points.values())
+        with DaskExecutor(request.scheduler, course, run.provenance, worth) as cluster:
+            yield cluster
+        return
+    with WarmPool(walls) as pool:
+        yield LocalExecutor(Grader.prepare(assignment, pool, hidden=True), request.workers or default_workers())
+
+
+@contextlib.contextmanager
+def _status(console: Console, words: str) -> Iterator[None]:
+    with console.status(words) if console.is_terminal else contextlib.nullcontext():
+        yield
+
+
+@contextlib.contextmanager
+def _progress(console: Console, name: str, total: int) -> Iterator[OnResult]:
+    """A bar with rate and time left on a terminal; every result goes to the log."""
+    begin, done = time.monotonic(), 0
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+    with progress:
+        task = progress.add_task(name, total=total, rate="")
+
+        def advance(result: Result, founds: Sequence[Found]) -> None:
+            nonlocal done
+            done += len(founds)
+            rate = done / max(time.monotonic() - begin, 1e-3)
+            progress.update(task, completed=done, rate=f"{rate:.1f}/s" if rate >= 1 else f"{1 / rate:.1f} s each")
+            score = "open" if result.score is None else number(result.score)
+            for found in founds:
+                words = f"{found.student_id}: {result.status}, {score} points, {result.seconds:.3f} s {result.message}"
+                _log.info("%s", printable(words.rstrip()))
+
+        yield advance
+
+
+def _write(request: Request, gradebook: Gradebook, run: Run, checks: Sequence[Check]) -> Summary:
+    """The CSV files and the record; where the folder has no room, the tables elsewhere, so that no work is lost."""
+    summary = Summary()
+
+    def results() -> Iterator[Result]:
+        for entry in gradebook.entries(gradebook.students(run.assignment)):
+            if entry.run_id == run.id:
+                summary.add(entry.result)
+            yield entry.result
+
+    output, name = request.output, run.assignment
+    try:
+        write_results(output, name, results())
+        write_gradebook(output, _standings(gradebook))
+        isolation = gradebook.run(run.id).isolation
+        record = run_record(run.provenance, isolation, sum(check.points for check in checks), summary)
+        write_whole(output / f"{name}.run.json", (json.dumps(record, indent=2) + "\n").encode())
+    except UsageError as error:
+        try:
+            refuge = Path(tempfile.mkdtemp(prefix="grades-"))
+            write_results(refuge, name, results())
+        except (OSError, UsageError):
+            raise error from None
+        raise UsageError(f"{error}; the new results are in {refuge}") from None
+    return summary
+
+
+def _standings(gradebook: Gradebook) -> dict[str, dict[str, Standing]]:
+    """Assignment to student to score, of everything that was graded into this book."""
+    return {
+        assignment: {
+            entry.result.student_id: Standing(entry.score, entry.result.max_score)
+            for entry in gradebook.entries(gradebook.students(assignment), details=False)
+        }
+        for assignment in gradebook.assignments()
+    }
+
+
+def _print(request: Request, gradebook: Gradebook, run: Run, batch: Batch, summary: Summary) -> None:
+    files = [str(request.output / f"{run.assignment}{end}") for end in (".csv", ".checks.csv")]
+    files.append(str(request.output / "gradebook.csv"))
+    max_score = sum(check.points for check in batch.checks)
+    if request.as_json:
+        content = {
+            "assignment": run.assignment,
+            "run": run.id,
+            "submissions": summary.submissions,
+            "graded": batch.graded,
+            "unchanged": batch.reused,
+            "max_score": max_score,
+            "mean": summary.mean,
+            "median": summary.median,
+            "statuses": summary.statuses,
+            "needs_attention": summary.attention,
+            "files": files,
+            "provenance": run.provenance.digest,
+            "isolation": run.provenance.isolation,
+        }
+        print(json.dumps(content, ensure_ascii=False, indent=2))
+        return
     console = Console()
-    console.print(f"[bold]{name}[/]: {summary.submissions} submissions", highlight=False)
+    unchanged = f", {batch.reused} of them unchanged and not graded again" if batch.reused else ""
+    console.print(f"[bold]{run.assignment}[/]: {summary.submissions} submissions{unchanged}", highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("status")
-    table.add_column("how many", justify="right")
-    for status, count in summary.statuses.items():
-        table.add_row(status.replace("_", " "), str(count))
+    if request.whole or summary.submissions > _SHOWN_ONE_BY_ONE:
+        table.add_column("status")
+        table.add_column("how many", justify="right")
+        for status, count in summary.statuses.items():
+            table.add_row(status.replace("_", " "), str(count))
+    else:
+        for column in ("student", "status", "score", ""):
+            table.add_column(column, justify="right" if column == "score" else "left")
+        for entry in gradebook.entries(gradebook.students(run.assignment, run)):
+            one = entry.result
+            score = "" if one.score is None else number(one.score)
+            cells = (one.student_id, one.status.replace("_", " "), score, one.message)
+            table.add_row(*(Text(printable(cell)) for cell in cells))
     console.print(table)
     if summary.mean is not None and summary.median is not None:
         console.print(
             f"mean {number(round(summary.mean, 2))}, median {number(round(summary.median, 2))} "
-            f"of {number(summary.max_score)} points",
+            f"of {number(max_score)} points",
             highlight=False,
         )
-    attention = [result for result in results if result.status == "needs_attention"]
-    for result in attention[:10]:
-        words = printable(f"needs attention: {result.student_id}: {result.message}")
-        console.print(words, markup=False, highlight=False)
-    if len(attention) > 10:
-        console.print(f"… and {len(attention) - 10} more", highlight=False)
-    print(f"written: {output / f'{name}.csv'}, {output / f'{name}.checks.csv'}, {output / 'gradebook.csv'}")
+    for student, message in list(summary.attention.items())[:10]:
+        console.print(printable(f"needs attention: {student}: {message}"), markup=False, highlight=False)
+    if len(summary.attention) > 10:
+        console.print(f"… and {len(summary.attention) - 10} more", highlight=False)
+    print(f"written: {', '.join(files)}")
     sys.stdout.flush()
-
-
-def _as_json(name: str, output: Path, summary: Summary, results: list[Result]) -> dict[str, object]:
-    return {
-        "assignment": name,
-        "submissions": summary.submissions,
-        "max_score": summary.max_score,
-        "mean": summary.mean,
-        "median": summary.median,
-        "statuses": summary.statuses,
-        "needs_attention": {r.student_id: r.message for r in results if r.status == "needs_attention"},
-        "files": [str(output / f"{name}.csv"), str(output / f"{name}.checks.csv"), str(output / "gradebook.csv")],
-    }

@@ -31,6 +31,18 @@ WorkersOption = Annotated[
 ]
 
 
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        envvar="GRADE_DATABASE",
+        metavar="URL",
+        help="The gradebook's database, such as postgresql://user@host/name.",
+        show_default="gradebook.sqlite in the output folder",
+    ),
+]
+
+
 class Isolation(Enum):
     """What a batch asks of the machine."""
 
@@ -64,6 +76,23 @@ def batch(
     assignment: Annotated[str, typer.Option("--assignment", "-a", help="Which assignment they are.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the CSV files go.")] = Path("grades"),
     workers: WorkersOption = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="STUDENT", help="This student only; may be given again.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="So many students only, the first by id.", show_default="all")
+    ] = None,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Grade all anew, also what has not changed since it was graded.")
+    ] = False,
+    database: DatabaseOption = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.", show_default="this machine"),
+    ] = None,
+    nice: Annotated[
+        int, typer.Option("--nice", min=0, max=19, help="Leave the machine to others: 19 is the most polite.")
+    ] = 0,
     isolation: Annotated[
         Isolation, typer.Option("--isolation", help="Refuse to run on a machine that isolates less than this.")
     ] = Isolation.full,
@@ -72,14 +101,71 @@ def batch(
 ) -> None:
     """Grade every submission in a folder with visible and hidden checks.
 
+    What has a result already, from the same file, checks, reference, settings and grader, is not graded again; a
+    batch that was interrupted goes on where it stopped.
+
     Exit code 0: all are graded; 1: some need attention; 2: it could not run.
     """
-    from grader.classroom import grade_batch
+    from grader.classroom import Request, grade_batch
 
-    best_effort = isolation is Isolation.best_effort
-    raise typer.Exit(
-        grade_batch(submissions, assignment, output, workers, course, best_effort=best_effort, as_json=json)
+    request = Request(
+        folder=submissions,
+        name=assignment,
+        output=output,
+        workers=workers,
+        course=course,
+        database=database,
+        scheduler=scheduler,
+        best_effort=isolation is Isolation.best_effort,
+        regrade=regrade,
+        nice=nice,
+        limit=limit,
+        only=tuple(only or ()),
+        as_json=json,
     )
+    raise typer.Exit(grade_batch(request))
+
+
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Where the CSV files went.")]
+
+
+@app.command("diff")
+def diff(
+    assignment: Annotated[str, typer.Argument(help="Which assignment.")],
+    old: Annotated[int | None, typer.Argument(help="A run's number.", show_default="the one before")] = None,
+    new: Annotated[int | None, typer.Argument(help="A later run's.", show_default="the last one")] = None,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show whose score changed between two runs of `grade batch`, by how much, and why.
+
+    Exit code 0: nobody's; 1: somebody's; 2: it could not run.
+    """
+    from grader.differences import differ
+
+    raise typer.Exit(differ(assignment, old, new, output, database, as_json=json))
+
+
+@app.command()
+def receipt(
+    student: Annotated[str, typer.Argument(help="The student's id.")],
+    assignment: Annotated[str, typer.Argument(help="Which assignment.")],
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="Compare with a receipt from elsewhere (JSON).")
+    ] = None,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what a student's score was computed from, or whether another score was computed from the same.
+
+    Exit code 0; with --against 1 where they differ; 2: it could not run.
+    """
+    from grader.receipts import receipt as show
+
+    raise typer.Exit(show(student, assignment, output, database, course, against=against, as_json=json))
 
 
 @app.command()

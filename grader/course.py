@@ -107,19 +107,22 @@ def _folders(root: Path, *, beside: bool = True) -> dict[str, Path]:
     found = {path.parent.name: path.parent for path in (root / "assignments").glob(f"{_NAME}/{SETTINGS}")}
     for pattern in (FROZEN, f"{_NAME}/{FROZEN}") if beside else (FROZEN,):
         found = found or {
-            _name_of(path.parent): path.parent for path in root.glob(pattern) if (path.parent / SETTINGS).is_file()
+            _header(path.parent).assignment: path.parent
+            for path in root.glob(pattern)
+            if (path.parent / SETTINGS).is_file()
         }
     return found
 
 
 class _Header(msgspec.Struct):
     assignment: str
+    reference: str = ""
 
 
-def _name_of(bundle: Path) -> str:
-    """The assignment of a bundle, which may lie in a folder of any name."""
+def _header(bundle: Path) -> _Header:
+    """What a bundle is of; its folder may have any name."""
     try:
-        return msgspec.msgpack.decode((bundle / FROZEN).read_bytes(), type=_Header).assignment
+        return msgspec.msgpack.decode((bundle / FROZEN).read_bytes(), type=_Header)
     except (OSError, msgspec.MsgspecError):
         raise CourseError(f"{bundle / FROZEN}: damaged; a new copy of the assignment would be right") from None
 
@@ -149,6 +152,21 @@ class Assignment:
     @property
     def reference_file(self) -> Path:
         return self.reference_folder / f"{self.name}.py"
+
+    def reference_digest(self) -> str:
+        """The hash of the reference solution, whatever its line ends; in a bundle the one that it was made with.
+
+        Raises:
+            CourseError: it cannot be read.
+        """
+        if self.frozen_file.is_file():
+            return _header(self.folder).reference
+        try:
+            content = self.reference_file.read_bytes()
+        except OSError as error:
+            message = f"{self.reference_file}: the reference solution cannot be read: {error.strerror}"
+            raise CourseError(message) from None
+        return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
     def offered(self) -> dict[str, str]:
         """The files that a submission may read: their names, as seen from its working folder, and where they are.

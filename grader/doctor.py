@@ -13,7 +13,8 @@ from rich.table import Table
 from grader.errors import GraderFault
 from grader.inside.confinement import Walls
 from grader.isolated import Isolation
-from grader.record import isolation_record, package_versions
+from grader.provenance import package_versions
+from grader.record import isolation_record
 from grader.runner import WarmPool
 from grader.settings import Settings
 from grader.submission import parse_submission

@@ -24,7 +24,7 @@ from grader.observation import Malformed, Observation, encode_given, read_observ
 from grader.runner import WarmPool
 from grader.submission import Unreadable, parse_submission
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _OTHER_MACHINE: Final = 4.0  # a student's computer may be so many times slower than the one that made the bundle
 
 
@@ -64,6 +64,8 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     format: int
     assignment: str
+    reference: str
+    """The SHA-256 of the reference solution."""
     checks_sha256: str
     load_seconds: float
     checks: list[FrozenCheck]
@@ -157,6 +159,7 @@ def freeze(assignment: Assignment, expectations: Expectations, files: Mapping[st
     frozen = Frozen(
         _FORMAT,
         assignment.name,
+        assignment.reference_digest(),
         digest,
         expectations.reference_load_seconds,
         checks,

@@ -6,13 +6,11 @@ Everything that decides is here, outside. A fault of the student's is a verdict;
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -25,51 +23,13 @@ from grader.expectations import Expectations, Expected, expectations_of
 from grader.flags import suspicious
 from grader.given import without_given
 from grader.inside.probing import fingerprint
+from grader.intake import Work, nothing, read_work
 from grader.isolated import Isolation, Outcome, Report, observe_or_fault
 from grader.observation import CallRecord, Observation
+from grader.results import NOT_WRITTEN, CheckResult, Result, joined
 from grader.rules import violations
 from grader.runner import WarmPool
-from grader.submission import Found, Submission, Unreadable, read_bytes, read_submission
-
-VERDICTS: Final = ("passed", "partial", "failed", "error", "timeout", "memory", "crashed", "forbidden", "missing")
-NOT_WRITTEN: Final = "not written yet"
-STATUSES: Final = ("graded", "late", "missing", "unreadable", "needs_attention")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """The verdict of one check."""
-
-    check: Check
-    verdict: str
-    score: float
-    seconds: float
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One graded submission."""
-
-    student_id: str
-    assignment: str
-    status: str
-    max_score: float
-    checks: tuple[CheckResult, ...] = ()
-    file: str = ""
-    sha256: str = ""
-    seconds: float = 0.0
-    flags: tuple[str, ...] = ()
-    message: str = ""
-    problems: tuple[str, ...] = ()
-    output: bytes = b""
-
-    @property
-    def score(self) -> float | None:
-        """The points earned; None where a fault of ours leaves it open."""
-        if self.status == "needs_attention":
-            return None
-        return sum(result.score for result in self.checks)
+from grader.submission import Found, Submission, Unreadable, parse_submission
 
 
 @dataclass
@@ -97,7 +57,7 @@ class Grader:
             own = judge(expected, Outcome("", "", expected.observations, expected.seconds), self_check=True)
             if own.verdict != "passed":
                 raise CourseError(
-                    f"{assignment.name}: check {own.check.name} ({own.check.visibility}): the reference solution "
+                    f"{assignment.name}: check {own.check} ({own.visibility}): the reference solution "
                     f"itself gets {own.verdict!r}: {own.message}"
                 )
         return grader
@@ -109,36 +69,28 @@ class Grader:
     # --- one submission ---
 
     def grade(self, found: Found) -> Result:
-        """Grade one submission; every fault ends up in the result."""
-        empty = Result(found.student_id, self.assignment.name, "", self.max_score, file=found.file, flags=found.flags)
-        if found.fault:
-            return replace(empty, status="needs_attention", message=found.fault)
-        if found.path is None:
-            return self._nothing(empty, "missing", "missing", found.note)
-        try:
-            limit = self.assignment.settings.limits.source_kb << 10
-            submission = read_submission(found.path, self.assignment.name, limit)
-        except Unreadable as error:
-            digest = _digest_of(found.path)
-            return self._nothing(replace(empty, sha256=digest), "unreadable", "missing", _join(str(error), found.note))
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            return replace(empty, status="needs_attention", message=f"{found.file}: cannot be read: {reason}")
-        except Exception as error:
-            message = f"a fault of the grader while reading {found.file}: {type(error).__name__}: {error}"
-            return replace(empty, status="needs_attention", message=message)
-        try:
-            return self.grade_submission(submission, replace(empty, sha256=submission.sha256), found.note)
-        except GraderFault as error:
-            return replace(empty, status="needs_attention", sha256=submission.sha256, message=str(error))
-        except Exception as error:  # a fault of the grader's own must not end the batch
-            message = f"a fault of the grader: {type(error).__name__}: {error}"
-            return replace(empty, status="needs_attention", sha256=submission.sha256, message=message)
+        """Grade one student's work; every fault ends up in the result."""
+        work = read_work(found, self.assignment, self.checks)
+        return (work if isinstance(work, Result) else self.grade_work(work)).of(found)
 
-    def grade_submission(
-        self, submission: Submission, empty: Result, note: str = "", parts: Collection[str] | None = None
-    ) -> Result:
-        """Grade source that has been read; of some parts only, where they are named."""
+    def grade_work(self, work: Work) -> Result:
+        """Grade what a student has handed in, whoever it is; every fault ends up in the result."""
+        open_score = Result(self.assignment.name, "needs_attention", self.max_score, sha256=work.sha256)
+        try:
+            return self.grade_submission(parse_submission(work.content, work.suffix, self.assignment.name))
+        except Unreadable as error:
+            return nothing(self.assignment, self.checks, "unreadable", str(error), work.sha256)
+        except GraderFault as error:
+            return replace(open_score, message=str(error))
+        except Exception as error:  # a fault of the grader's own must not end the batch
+            return replace(open_score, message=f"a fault of the grader: {type(error).__name__}: {error}")
+
+    def grade_submission(self, submission: Submission, parts: Collection[str] | None = None) -> Result:
+        """Grade source that has been read; of some parts only, where they are named.
+
+        Raises:
+            GraderFault: something of our own failed.
+        """
         settings = self.assignment.settings
         wanted = [one for one in self.expectations.checks if parts is None or one.task.check.part in parts]
         broken = violations(submission, settings.points, settings.rules.forbid)
@@ -147,17 +99,21 @@ class Grader:
         allowed = [task for task in tasks if task.check.part not in broken]
         report = observe_or_fault(isolation, allowed) if allowed else Report()
         problems = problem_texts(report)
-        partly = ["partly_loaded"] if problems or submission.notes else []
-        flags = (*empty.flags, *partly, *suspicious(submission))
-        empty = replace(
-            empty,
+        remarks = (*submission.notes, *problems)
+        found = Result(
+            self.assignment.name,
+            "graded",
+            self.max_score,
+            sha256=submission.sha256,
             seconds=report.seconds,
-            flags=flags,
-            problems=(*submission.notes, *problems),
+            flags=(*(["partly_loaded"] if remarks else []), *suspicious(submission)),
+            problems=remarks,
             output=report.output,
         )
         if allowed and report.executed == 0 and (report.problems or submission.notes) and _nothing_ran(report):
-            return self._nothing(empty, "unreadable", "missing", _join("nothing loads", *empty.problems, note))
+            words = joined("nothing loads", *remarks)
+            checks = nothing(self.assignment, self.checks, "unreadable", words, submission.sha256).checks
+            return replace(found, status="unreadable", checks=checks, message=words)
         remaining = iter(report.outcomes)
         outcomes = [
             Outcome("forbidden", broken[part]) if (part := expected.task.check.part) in broken else next(remaining)
@@ -167,8 +123,7 @@ class Grader:
             [self.verdict(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
             [outcome.verdict == "forbidden" and not outcome.refused for outcome in outcomes],
         )
-        message = _join(_summary(results), *empty.problems[:3], note)
-        return replace(empty, status="graded", checks=tuple(results), message=message)
+        return replace(found, checks=tuple(results), message=joined(_summary(results), *remarks[:3]))
 
     def verdict(self, expected: Expected, outcome: Outcome) -> CheckResult:
         """The decision on what became of one check."""
@@ -184,11 +139,6 @@ class Grader:
             load_seconds=self.expectations.load_seconds,
             offered=self.assignment.offered(),
         )
-
-    def _nothing(self, empty: Result, status: str, verdict: str, message: str) -> Result:
-        short = "nothing was handed in" if status == "missing" else "the file cannot be read"
-        checks = tuple(CheckResult(check, verdict, 0.0, 0.0, short) for check in self.checks)
-        return replace(empty, status=status, checks=checks, message=message)
 
 
 def _refuse_slip(assignment: str, expected: Expected) -> None:
@@ -221,7 +171,7 @@ def judge(expected: Expected, outcome: Outcome, *, self_check: bool = False) -> 
         message = outcome.message
         if check.cases > 1 and outcome.verdict in ("error", "forbidden") and outcome.case:
             message += f" [case {outcome.case + 1} of {check.cases}]"
-        return CheckResult(check, outcome.verdict, 0.0, outcome.seconds, message)
+        return CheckResult.of(check, outcome.verdict, 0.0, outcome.seconds, message)
     fraction, messages = 1.0, []
     for case, (seen, wanted) in enumerate(zip(outcome.observations, expected.observations, strict=True)):
         judgement = judge_case(check, seen, wanted, expected.secret, self_check=self_check)
@@ -232,7 +182,7 @@ def judge(expected: Expected, outcome: Outcome, *, self_check: bool = False) -> 
             break
     verdict = "passed" if fraction == 1.0 else "partial" if fraction > 0.0 else "failed"
     message = messages[0] if messages else ""
-    return CheckResult(check, verdict, round(fraction * check.points, 6), outcome.seconds, message)
+    return CheckResult.of(check, verdict, round(fraction * check.points, 6), outcome.seconds, message)
 
 
 def judge_case(
@@ -291,10 +241,10 @@ def _responsible_call(difference: Difference, wanted: Observation) -> CallRecord
 
 def _forbid_whole_parts(results: list[CheckResult], by_rule: list[bool]) -> list[CheckResult]:
     """A part that breaks a rule in one check has broken it: it earns nothing in the others either."""
-    broken = {one.check.part: one.message for one, rule in zip(results, by_rule, strict=True) if rule}
+    broken = {one.part: one.message for one, rule in zip(results, by_rule, strict=True) if rule}
     return [
-        replace(result, verdict="forbidden", score=0.0, message=broken[result.check.part])
-        if result.check.part in broken and result.verdict in ("passed", "partial")
+        replace(result, verdict="forbidden", score=0.0, message=broken[result.part])
+        if result.part in broken and result.verdict in ("passed", "partial")
         else result
         for result in results
     ]
@@ -305,7 +255,7 @@ def _summary(results: list[CheckResult]) -> str:
     lost: dict[str, Counter[str]] = {}
     for result in results:
         if result.verdict != "passed":
-            lost.setdefault(result.check.part, Counter())[result.verdict] += 1
+            lost.setdefault(result.part, Counter())[result.verdict] += 1
     return "; ".join(f"{part}: {', '.join(verdicts)}" for part, verdicts in lost.items())
 
 
@@ -317,15 +267,3 @@ def problem_texts(report: Report) -> tuple[str, ...]:
 
 def _nothing_ran(report: Report) -> bool:
     return all(outcome.verdict == "missing" for outcome in report.outcomes)
-
-
-def _join(*texts: str) -> str:
-    return "; ".join(text for text in texts if text)
-
-
-def _digest_of(path: Path) -> str:
-    """The hash of a file that cannot be graded, where it is a plain file of reasonable size."""
-    try:
-        return hashlib.sha256(read_bytes(path, 64 << 20)).hexdigest()
-    except (OSError, Unreadable):
-        return ""

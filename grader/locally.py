@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
@@ -14,8 +15,11 @@ from rich.text import Text
 
 from grader.course import Assignment, Course
 from grader.errors import GraderFault, UsageError
-from grader.grading import Grader, Result
+from grader.grading import Grader
 from grader.parts import NOT_WRITTEN, OK, PartResult, by_part
+from grader.provenance import Provenance
+from grader.receipts import Receipt
+from grader.results import Result
 from grader.runner import WarmPool
 from grader.submission import Found
 from grader.tables import number
@@ -37,14 +41,18 @@ def grade_locally(path: Path, name: str | None, course_folder: Path | None, *, a
     found = Found("you", file, file.name, note=note)
     try:
         with WarmPool() as pool:
-            result = Grader.prepare(assignment, pool, hidden=False).grade(found)
+            grader = Grader.prepare(assignment, pool, hidden=False)
+            result = grader.grade(found)
+            walls = pool.in_force()
     except GraderFault as error:
         raise UsageError(f"the checks could not run: {error}") from None
     if result.status == "needs_attention":
         raise UsageError(f"the checks could not run: {result.message}")
     full = result.status == "graded" and all(one.verdict == "passed" for one in result.checks)
     if as_json:
-        print(json.dumps(_as_json(assignment, file, result), ensure_ascii=False, indent=2))
+        receipt = Receipt.of(result, Provenance.of(assignment, grader.checks, walls), result.score)
+        content = _as_json(assignment, file, result) | {"receipt": msgspec.to_builtins(receipt)}
+        print(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         _print(assignment, file, result, note)
     return 0 if full else 1
@@ -86,7 +94,7 @@ def _print_details(console: Console, part: PartResult) -> None:
         return
     console.print(Text(part.part, style="bold red"))
     for one in part.lost:
-        console.print(Padding(Text(one.check.sentence, style="italic"), (0, 0, 0, 2)))
+        console.print(Padding(Text(one.sentence, style="italic"), (0, 0, 0, 2)))
         console.print(Padding(Text.assemble((f"{one.verdict}: ", "red"), one.message or "no points"), (0, 0, 0, 4)))
     console.print()
 
@@ -102,12 +110,12 @@ def _as_json(assignment: Assignment, file: Path, result: Result) -> dict[str, ob
         "problems": list(result.problems),
         "checks": [
             {
-                "part": one.check.part,
-                "check": one.check.name,
-                "sentence": one.check.sentence,
+                "part": one.part,
+                "check": one.check,
+                "sentence": one.sentence,
                 "verdict": one.verdict,
                 "score": one.score,
-                "points": one.check.points,
+                "points": one.points,
                 "message": one.message,
             }
             for one in result.checks

@@ -21,9 +21,10 @@ from markupsafe import Markup, escape
 
 from grader.course import Assignment, Course
 from grader.errors import GraderFault, UsageError, near
-from grader.grading import Grader, Result
+from grader.grading import Grader
 from grader.notebook import without_magics
 from grader.parts import NOT_WRITTEN, OK, PartResult, by_part
+from grader.results import Result
 from grader.rules import parts_that_use
 from grader.runner import WarmPool
 from grader.submission import Submission, Unreadable, parse_submission
@@ -79,8 +80,7 @@ class GradeMagics(Magics):
                 raise UsageError(f"{assignment.name} has no part {part!r}{near(part, assignment.parts)}")
         grader = self._grader(assignment)
         submission = _submission(cells, assignment)
-        empty = Result("you", assignment.name, "", grader.max_score)
-        result = grader.grade_submission(submission, empty, parts=parts or assignment.parts)
+        result = grader.grade_submission(submission, parts=parts or assignment.parts)
         return Answer(result, by_part(assignment.parts, result.checks))
 
     def _grader(self, assignment: Assignment) -> Grader:
@@ -199,7 +199,7 @@ class Answer:
             lines.append(f"{one.part:{width}}  {number(one.score)}/{number(one.points)}  {one.word}")
             if one.word != NOT_WRITTEN:
                 for lost in one.lost:
-                    lines += [f"    {lost.check.sentence}", f"      {lost.verdict}: {lost.message or 'no points'}"]
+                    lines += [f"    {lost.sentence}", f"      {lost.verdict}: {lost.message or 'no points'}"]
         return "\n".join([*lines, self._total])
 
     def _repr_html_(self) -> str:
@@ -214,7 +214,7 @@ def _row(one: PartResult) -> Markup:
     details = Markup("")
     for lost in one.lost if one.word != NOT_WRITTEN else ():
         details += Markup("<div><i>{}</i><br>{}: {}</div>").format(
-            lost.check.sentence, lost.verdict, lost.message or "no points"
+            lost.sentence, lost.verdict, lost.message or "no points"
         )
     return Markup(
         f"<tr><td {cell}><code>{{}}</code></td><td {cell}>{{}}/{{}}</td>"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.grading import NOT_WRITTEN, CheckResult
+from grader.results import NOT_WRITTEN, CheckResult
 
 OK: Final = "ok"
 
@@ -27,7 +27,7 @@ class PartResult:
 
     @property
     def points(self) -> float:
-        return sum(one.check.points for one in self.checks)
+        return sum(one.points for one in self.checks)
 
     @property
     def lost(self) -> list[CheckResult]:
@@ -46,5 +46,5 @@ class PartResult:
 
 def by_part(parts: Iterable[str], checks: Sequence[CheckResult]) -> list[PartResult]:
     """The results of each part that has any, in the order of the parts."""
-    results = (PartResult(part, tuple(one for one in checks if one.check.part == part)) for part in parts)
+    results = (PartResult(part, tuple(one for one in checks if one.part == part)) for part in parts)
     return [one for one in results if one.checks]

@@ -24,7 +24,8 @@ from grader.expectations import freeze, read_frozen
 from grader.grading import Grader
 from grader.runner import WarmPool
 from grader.stubs import stubs
-from grader.tables import number, write_whole
+from grader.tables import number
+from grader.whole import write_whole
 
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the same files make the same bytes
 

@@ -10,7 +10,7 @@ from typing import Final
 from grader.course import SETTINGS, Course
 from grader.errors import UsageError
 from grader.stubs import write_stubs
-from grader.tables import write_whole
+from grader.whole import write_whole
 
 _SETTINGS: Final = """title = "TITLE"
 preload = ["numpy"]             # add "tensorflow", "keras" where they are needed

@@ -18,7 +18,7 @@ from typing import Final
 
 from grader.course import Assignment, Course
 from grader.errors import CourseError
-from grader.tables import write_whole
+from grader.whole import write_whole
 
 BEGIN: Final = "### BEGIN SOLUTION"
 END: Final = "### END SOLUTION"

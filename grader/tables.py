@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import math
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, NamedTuple
 
-from grader.errors import UsageError
-from grader.grading import Result
+from grader.results import Result
+from grader.whole import replacing
 
 SUBMISSION_COLUMNS: Final = (
     "student_id", "assignment", "status", "score", "max_score", "percent",
@@ -25,6 +21,13 @@ CHECK_COLUMNS: Final = (
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+class Standing(NamedTuple):
+    """A student's score in one assignment; None while it is open."""
+
+    score: float | None
+    max_score: float
+
+
 def number(value: float) -> str:
     """A score as short as it can be told: ``100``, ``12.5``, ``33.3333``."""
     return f"{round(value, 4) or 0.0:.4f}".rstrip("0").rstrip(".")
@@ -32,63 +35,41 @@ def number(value: float) -> str:
 
 def text(value: str) -> str:
     """A cell's text: valid Unicode, one line, and nothing that a spreadsheet would run as a formula."""
-    value = value.encode("utf-8", "backslashreplace").decode("utf-8")
-    value = "".join(c if c.isprintable() else " " for c in value)
+    if not value.isprintable():
+        value = value.encode("utf-8", "backslashreplace").decode("utf-8")
+        value = "".join(c if c.isprintable() else " " for c in value)
     return "'" + value if value.lstrip("'").startswith(_FORMULA_STARTS) else value  # so that no two become one
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write the file under another name and rename it when it is complete.
+class Csv:
+    """A table that is written to a binary file."""
 
-    Raises:
-        UsageError: it cannot be written; what was there before is as it was.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    write_whole(path, buffer.getvalue().encode("utf-8"))
+    def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
+        self._file = file
+        self._buffer = io.StringIO()
+        self._writer = csv.writer(self._buffer, lineterminator="\r\n")
+        self.write([columns])
 
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace the file's content at once.
-
-    Raises:
-        UsageError: it cannot be written; what was there before is as it was.
-    """
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}; what was there before is as it was") from None
-    finally:
-        with contextlib.suppress(OSError):  # it is there only where something went wrong
-            os.unlink(temporary)
+    def write(self, rows: Iterable[Sequence[str]]) -> None:
+        """More rows."""
+        self._writer.writerows(rows)
+        self._file.write(self._buffer.getvalue().encode("utf-8"))
+        self._buffer.seek(0)
+        self._buffer.truncate()
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def write_results(output: Path, assignment: str, results: Sequence[Result]) -> None:
-    """``<assignment>.csv`` and ``<assignment>.checks.csv``, sorted by student.
+def write_results(output: Path, assignment: str, results: Iterable[Result]) -> None:
+    """``<assignment>.csv`` and ``<assignment>.checks.csv`` in the order of the results, a few in memory at a time.
 
     Raises:
         UsageError: one of them cannot be written.
     """
-    ordered = sorted(results, key=lambda result: result.student_id)
-    write_csv(output / f"{assignment}.csv", SUBMISSION_COLUMNS, [_submission_row(result) for result in ordered])
-    rows = [row for result in ordered for row in _check_rows(result)]
-    write_csv(output / f"{assignment}.checks.csv", CHECK_COLUMNS, rows)
+    paths = output / f"{assignment}.csv", output / f"{assignment}.checks.csv"
+    with replacing(*paths) as [one, other]:
+        submissions, checks = Csv(one, SUBMISSION_COLUMNS), Csv(other, CHECK_COLUMNS)
+        for result in results:
+            submissions.write([_submission_row(result)])
+            checks.write(_check_rows(result))
 
 
 def _submission_row(result: Result) -> list[str]:
@@ -113,12 +94,12 @@ def _check_rows(result: Result) -> list[list[str]]:
         [
             text(result.student_id),
             result.assignment,
-            one.check.part,
-            one.check.name,
-            one.check.visibility,
+            one.part,
+            one.check,
+            one.visibility,
             one.verdict,
             number(one.score),
-            number(one.check.points),
+            number(one.points),
             f"{one.seconds:.3f}",
             text(one.message),
         ]
@@ -126,52 +107,23 @@ def _check_rows(result: Result) -> list[list[str]]:
     ]
 
 
-def write_gradebook(output: Path, assignments: Sequence[str]) -> None:
-    """``gradebook.csv`` from the tables of all assignments graded so far into this folder.
+def write_gradebook(output: Path, scores: Mapping[str, Mapping[str, Standing]]) -> None:
+    """``gradebook.csv``: assignment to student to score, as one row a student.
 
     A score that is still open (`needs_attention`) is an empty cell and counts neither way; a student who is not in
     an assignment's table has an empty cell there and no points.
 
     Raises:
-        UsageError: a table cannot be read, or the gradebook cannot be written.
+        UsageError: it cannot be written.
     """
-    scores: dict[str, dict[str, str]] = {}
-    open_scores: set[tuple[str, str]] = set()
-    worth: dict[str, float] = {}
-    for assignment in assignments:
-        path = output / f"{assignment}.csv"
-        if not path.is_file():
-            continue
-        for row in _read_rows(path):
-            worth[assignment] = float(row["max_score"])
-            scores.setdefault(row["student_id"], {})[assignment] = row["score"]
-            if row["score"] == "":
-                open_scores.add((row["student_id"], assignment))
-    graded = [assignment for assignment in assignments if assignment in worth]
-    rows = []
-    for student in sorted(scores, key=_without_apostrophe):
-        cells = [scores[student].get(assignment, "") for assignment in graded]
-        total = sum(float(cell) for cell in cells if cell)
-        possible = sum(worth[a] for a in graded if (student, a) not in open_scores)
-        rows.append([student, *cells, number(total), number(100 * total / possible) if possible else ""])
-    write_csv(output / "gradebook.csv", ("student_id", *graded, "total", "percent"), rows)
-
-
-def _without_apostrophe(student: str) -> str:
-    return student[1:] if student.startswith("'") and student[1:].startswith(_FORMULA_STARTS) else student
-
-
-def _read_rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != SUBMISSION_COLUMNS:
-                raise UsageError(f"{path}: not a table of this grader; moving it elsewhere would be right")
-            rows = list(reader)
-        for row in rows:
-            if not (math.isfinite(float(row["max_score"])) and math.isfinite(float(row["score"] or 0))):
-                raise ValueError("a score that is no number")
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError, TypeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path}: cannot be read ({reason}); moving it elsewhere would be right") from None
-    return rows
+    worth = {assignment: max(one.max_score for one in graded.values()) for assignment, graded in scores.items()}
+    with replacing(output / "gradebook.csv") as [file]:
+        table = Csv(file, ("student_id", *scores, "total", "percent"))
+        for student in sorted({student for graded in scores.values() for student in graded}):
+            own = [graded.get(student) for graded in scores.values()]
+            cells = [number(one.score) if one and one.score is not None else "" for one in own]
+            total = sum(float(cell) for cell in cells if cell)
+            open_scores = [a for a, one in zip(scores, own, strict=True) if one and one.score is None]
+            possible = sum(points for assignment, points in worth.items() if assignment not in open_scores)
+            percent = number(100 * total / possible) if possible else ""
+            table.write([[text(student), *cells, number(total), percent]])

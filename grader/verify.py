@@ -12,7 +12,7 @@ from grader.batch import default_workers
 from grader.course import Course
 from grader.soundness.examination import examine
 from grader.soundness.report import as_json, as_junit, print_report
-from grader.tables import write_whole
+from grader.whole import write_whole
 
 
 def verify(

@@ -23,6 +23,7 @@ from grader.errors import UsageError, near
 from grader.inside.confinement import Walls
 
 VARIABLE: Final = "GRADE_WITHOUT"
+LEVELS: Final = ("basic", "partial", "full")
 NAMES: Final = ("landlock", "seccomp", "scratch", "cgroup")
 
 # What the interpreter, TensorFlow, matplotlib, pandas and joblib look at outside of their own folders.
@@ -72,7 +73,7 @@ def measure(environment: Mapping[str, str] = os.environ) -> Walls:
 
 def level(walls: Walls) -> str:
     """``full``, ``partial`` or ``basic``."""
-    return ("basic", "partial", "full")[bool(walls.landlock) + walls.seccomp]
+    return LEVELS[bool(walls.landlock) + walls.seccomp]
 
 
 def missing(walls: Walls) -> list[Missing]:

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
-import os
-import platform
 import sys
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
-import grader
-from grader.course import SETTINGS, Assignment
+from grader.course import Assignment
 from grader.errors import UsageError
+from grader.provenance import Provenance
 from grader.soundness.trials import Trial
-from grader.tables import write_whole
+from grader.walls import measure
+from grader.whole import write_whole
 
-_PACKAGES: Final = ("numpy", "tensorflow", "keras", "scipy", "scikit-learn", "pandas")
 _decode: Final = msgspec.msgpack.Decoder(dict[str, Trial]).decode
 
 
@@ -64,20 +60,5 @@ class Cache:
 
 
 def _base(assignment: Assignment) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    package = Path(grader.__file__).parent
-    paths = sorted(package.rglob("*.py"))
-    paths += [assignment.folder / SETTINGS, assignment.folder / "checks.py"]
-    paths += [assignment.reference_folder / "checks.py", assignment.reference_file]
-    for where in assignment.offered().values():
-        paths += sorted(path for path in Path(where).rglob("*") if path.is_file()) or [Path(where)]
-    for path in paths:
-        with contextlib.suppress(OSError):
-            content = path.read_bytes()
-            digest.update(f"{os.fspath(path.name)}:{len(content)}:".encode() + content)
-    digest.update(assignment.course.secret())
-    digest.update(f"{sys.version} {platform.machine()}".encode())
-    for name in _PACKAGES:
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            digest.update(f"{name}=={importlib.metadata.version(name)}".encode())
-    return digest.hexdigest()
+    provenance = Provenance.of(assignment, assignment.checks(hidden=True), measure())
+    return f"{provenance.digest} {sys.version}"

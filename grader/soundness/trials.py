@@ -13,8 +13,9 @@ import msgspec
 from grader.check import Check
 from grader.course import Assignment
 from grader.expectations import Expected
-from grader.grading import CheckResult, Grader, Result
+from grader.grading import Grader
 from grader.isolated import Outcome
+from grader.results import CheckResult
 from grader.rules import violations
 from grader.runner import WarmPool
 from grader.settings import Rules
@@ -106,12 +107,11 @@ class Graders:
             GraderFault: the grader itself failed.
         """
         grader = self.grader(circumstances, lenient=lenient)
-        empty = Result("", self.assignment.name, "", grader.max_score, sha256=submission.sha256)
-        result = grader.grade_submission(submission, empty, parts=frozenset(parts))
+        result = grader.grade_submission(submission, parts=frozenset(parts))
         return Trial(
             result.status,
             result.message,
-            {one.check.name: _seen(one) for one in result.checks},
+            {one.check: _seen(one) for one in result.checks},
             round(result.seconds, 3),
         )
 

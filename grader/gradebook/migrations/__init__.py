@@ -1,0 +1,1 @@
+"""The steps by which the gradebook came to have its tables, numbered; each is taken once."""

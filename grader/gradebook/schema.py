@@ -1,0 +1,160 @@
+"""The tables of the gradebook.
+
+    provenances ◂── checks        what scores were computed from, and the checks that there were
+         ▴
+         ├── runs ◂── entries     one command over a class, and for each student the attempt that counted in it
+         │               ▾
+         └── attempts ◂── verdicts   one graded content, whoever handed it in
+
+An attempt belongs to a content and a provenance, not to a student: the same file is graded once.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+REVISION: Final = "0001"  # the newest in migrations/versions
+_UNDECODABLE: Final = 0xDC80  # where Python keeps the bytes of a file name that are not UTF-8
+_KEPT_AT: Final = 0x10FE80  # where a database keeps them: near the end of what Unicode leaves to private use
+_STORED: Final = {_UNDECODABLE + byte: _KEPT_AT + byte for byte in range(128)} | {0: 0x2400}
+_RESTORED: Final = {_KEPT_AT + byte: _UNDECODABLE + byte for byte in range(128)}
+
+
+class Words(TypeDecorator[str]):
+    """Any text of ours or of a student's, also what a database refuses: NUL, bytes that are not UTF-8."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.translate(_STORED).encode("utf-8", "replace").decode("utf-8")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(value).translate(_RESTORED)
+
+
+class Json(TypeDecorator[Any]):
+    """Plain data as JSON text in ASCII."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+provenances = Table(
+    "provenances",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("assignment", Words, nullable=False),
+    Column("content", Json, nullable=False),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("provenance_id", ForeignKey("provenances.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("part", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("visibility", Text, nullable=False),
+    Column("sentence", Words, nullable=False),
+    Column("points", Float, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("book", Words, nullable=False),  # which class's tables it belongs to, where classes share a database
+    Column("assignment", Words, nullable=False),
+    Column("provenance_id", ForeignKey("provenances.id"), nullable=False),
+    Column("whole", Boolean, nullable=False),  # the class, not some of its students
+    Column("outcome", Text, nullable=False),  # running, complete, interrupted
+    Column("begun", Text, nullable=False),  # times are UTC, ISO 8601
+    Column("ended", Text),
+    Column("host", Words, nullable=False),
+    Column("executor", Words, nullable=False),
+    Column("isolation", Json, nullable=False),
+    Index(None, "book", "assignment"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),  # a repeated insertion is seen by it
+    Column("provenance_id", ForeignKey("provenances.id"), nullable=False),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("score", Float),
+    Column("max_score", Float, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("flags", Json, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("problems", Json, nullable=False),
+    Column("output", LargeBinary, nullable=False),
+    Column("graded", Text, nullable=False),
+    Column("host", Words, nullable=False),
+    Index(None, "provenance_id", "sha256"),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("verdict", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("message", Words, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("run_id", ForeignKey("runs.id"), primary_key=True),
+    Column("student_id", Words, primary_key=True),
+    Column("attempt_id", ForeignKey("attempts.id")),  # none where the run ended before it came to this student
+    Column("file", Words, nullable=False),
+    Column("flags", Json, nullable=False),
+    Column("note", Words, nullable=False),
+    Index(None, "attempt_id"),
+    Index(None, "student_id"),
+)
+
+__all__ = ["REVISION", "attempts", "checks", "entries", "metadata", "provenances", "runs", "verdicts"]

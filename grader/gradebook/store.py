@@ -1,0 +1,416 @@
+"""What is written to the gradebook and read from it: runs, attempts, and which attempt counts for whom."""
+
+from __future__ import annotations
+
+import platform
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, Final, Self, TypeVar
+
+import msgspec
+from sqlalchemy import URL, Connection, Row, Select, func, insert, select, update
+
+from grader.check import Check
+from grader.errors import UsageError
+from grader.gradebook.connection import Database
+from grader.gradebook.schema import attempts, checks, entries, provenances, runs, verdicts
+from grader.provenance import Provenance
+from grader.results import CheckResult, Result
+from grader.submission import Found
+
+RUNNING: Final = "running"
+COMPLETE: Final = "complete"
+INTERRUPTED: Final = "interrupted"
+NOT_REACHED: Final = "not graded yet: the batch was interrupted"
+_AT_ONCE: Final = 250  # rows by id in one query
+
+T = TypeVar("T")
+Content = tuple[str, str]
+"""The SHA-256 of what was handed in, and the suffix that says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command over a class."""
+
+    id: int
+    book: str
+    assignment: str
+    provenance: Provenance
+    whole: bool
+    outcome: str
+    begun: str
+    ended: str | None
+    host: str
+    executor: str
+    isolation: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What counted for one student in a run; ``result`` has the student's id and file."""
+
+    run_id: int
+    result: Result
+    score: float | None
+    provenance: Provenance
+    graded: str
+    host: str
+    attempt_id: int | None
+
+
+class Gradebook:
+    """An open gradebook. ``book`` tells the classes apart that share a database."""
+
+    def __init__(self, url: URL, book: str = "", *, create: bool) -> None:
+        self._database = Database(url, create=create)
+        self.shown = self._database.shown
+        self.book = book
+        self._provenances: dict[int, Provenance] = {}
+        self._checks: dict[int, list[CheckResult]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    # --- writing ---
+
+    def begin(
+        self,
+        provenance: Provenance,
+        course_checks: Sequence[Check],
+        *,
+        whole: bool,
+        isolation: Mapping[str, object],
+    ) -> Run:
+        """A new run."""
+
+        def work(connection: Connection) -> int:
+            values = {
+                "book": self.book,
+                "assignment": provenance.assignment,
+                "provenance_id": _provenance_id(connection, provenance, course_checks),
+                "whole": whole,
+                "outcome": RUNNING,
+                "begun": _now(),
+                "host": platform.node(),
+                "executor": "",
+                "isolation": dict(isolation),
+            }
+            return int(connection.execute(insert(runs).returning(runs.c.id), values).scalar_one())
+
+        return self.run(self._database.write(work))
+
+    def known(self, provenance: Provenance) -> dict[Content, int]:
+        """The attempts that were computed from the same: content to the newest attempt whose score is settled."""
+        query = (
+            select(attempts.c.sha256, attempts.c.suffix, func.max(attempts.c.id))
+            .join(provenances)
+            .where(provenances.c.digest == provenance.digest)
+            .where(attempts.c.status != "needs_attention", attempts.c.status != "missing", attempts.c.suffix != "")
+            .group_by(attempts.c.sha256, attempts.c.suffix)
+        )
+        with self._database.reading() as connection:
+            return {(sha256, suffix): attempt for sha256, suffix, attempt in connection.execute(query)}
+
+    def record(self, run: Run, result: Result, suffix: str, founds: Sequence[Found], host: str) -> int:
+        """A new attempt, and for whom it counts; durable when the call returns. The attempt's id."""
+        token = uuid.uuid4().hex
+        attempt = {
+            "token": token,
+            "run_id": run.id,
+            "sha256": result.sha256,
+            "suffix": suffix,
+            "status": result.status,
+            "score": result.score,
+            "max_score": result.max_score,
+            "seconds": result.seconds,
+            "flags": list(result.flags),
+            "message": result.message,
+            "problems": list(result.problems),
+            "output": result.output,
+            "graded": _now(),
+            "host": host,
+        }
+
+        def work(connection: Connection) -> int:
+            known = connection.execute(select(attempts.c.id).where(attempts.c.token == token)).scalar()
+            if known is not None:  # the connection was lost after all had been written
+                return int(known)
+            provenance = select(runs.c.provenance_id).where(runs.c.id == run.id).scalar_subquery()
+            statement = insert(attempts).values(provenance_id=provenance).returning(attempts.c.id)
+            number = int(connection.execute(statement, attempt).scalar_one())
+            if result.checks:
+                rows = [
+                    {
+                        "attempt_id": number,
+                        "position": position,
+                        "verdict": one.verdict,
+                        "score": one.score,
+                        "seconds": one.seconds,
+                        "message": one.message,
+                    }
+                    for position, one in enumerate(result.checks)
+                ]
+                connection.execute(insert(verdicts), rows)
+            _enter(connection, run, [(found, number) for found in founds])
+            return number
+
+        return self._database.write(work)
+
+    def enter(self, run: Run, counted: Iterable[tuple[Found, int | None]]) -> None:
+        """For whom which attempt counts in a run; None: the run did not come to this student."""
+        for some in _batches(counted, 1000):
+            self._database.write(lambda connection, some=some: _enter(connection, run, some))  # type: ignore[misc]
+
+    def end(self, run: Run, outcome: str) -> None:
+        """The run has ended."""
+        statement = update(runs).where(runs.c.id == run.id).values(outcome=outcome, ended=_now())
+        self._database.write(lambda connection: connection.execute(statement))
+
+    def set_executor(self, run: Run, executor: str, isolation: Mapping[str, object]) -> None:
+        """Who grades in a run, and what is in force around submissions, once that has been seen."""
+        statement = update(runs).where(runs.c.id == run.id).values(executor=executor, isolation=dict(isolation))
+        self._database.write(lambda connection: connection.execute(statement))
+
+    # --- reading ---
+
+    def run(self, number: int) -> Run:
+        """One run of any book.
+
+        Raises:
+            UsageError: there is none of this number.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(select(runs).where(runs.c.id == number)).first()
+            if row is None:
+                raise UsageError(f"{self.shown}: there is no run {number}")
+            return self._as_run(connection, row)
+
+    def runs(self, assignment: str) -> list[Run]:
+        """The ended runs of an assignment, oldest first."""
+        query = select(runs).where(runs.c.book == self.book, runs.c.assignment == assignment)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(runs.c.ended.is_not(None)).order_by(runs.c.id)).all()
+            return [self._as_run(connection, row) for row in rows]
+
+    def assignments(self) -> list[str]:
+        """What has been graded into this book."""
+        query = select(runs.c.assignment).where(runs.c.book == self.book, runs.c.ended.is_not(None)).distinct()
+        with self._database.reading() as connection:
+            return sorted(connection.execute(query).scalars())
+
+    def students(self, assignment: str, run: Run | None = None) -> dict[str, int]:
+        """Who counts in an assignment, by id: student to the run whose entry counts.
+
+        Of the newest run over the whole class everybody, and whoever was graded again since; with ``run`` its own.
+        """
+        if run is None:
+            ended = self.runs(assignment)
+            wholes = [one.id for one in ended if one.whole]
+            counting = [one.id for one in ended if not wholes or one.id >= wholes[-1]]
+        else:
+            counting = [run.id]
+        query = select(entries.c.student_id, func.max(entries.c.run_id))
+        found: dict[str, int] = {}
+        with self._database.reading() as connection:
+            for some in _batches(counting, _AT_ONCE):
+                rows = connection.execute(query.where(entries.c.run_id.in_(some)).group_by(entries.c.student_id))
+                found |= {student: number for student, number in rows}
+        return dict(sorted(found.items()))
+
+    def entries(self, students: Mapping[str, int], *, details: bool = True) -> Iterator[Entry]:
+        """The entries of students (see :meth:`students`), in this order; a few in memory at a time.
+
+        Without ``details`` the verdicts of single checks are left out.
+        """
+        for some in _batches(students.items(), _AT_ONCE):
+            yield from self._some_entries(dict(some), details)
+
+    def _some_entries(self, students: Mapping[str, int], details: bool) -> list[Entry]:
+        query = _ENTRIES.where(entries.c.student_id.in_(students), entries.c.run_id.in_(set(students.values())))
+        with self._database.reading() as connection:
+            rows = {row.student_id: row for row in connection.execute(query) if students[row.student_id] == row.run_id}
+            wanted = {row.attempt_id for row in rows.values() if row.attempt_id is not None} if details else set()
+            by_attempt: dict[int, list[Row[Any]]] = {}
+            for row in connection.execute(_VERDICTS.where(verdicts.c.attempt_id.in_(wanted))) if wanted else ():
+                by_attempt.setdefault(row.attempt_id, []).append(row)
+            return [self._as_entry(connection, rows[student], by_attempt) for student in students]
+
+    def newest_isolation(self, provenance: Provenance) -> dict[str, object] | None:
+        """What was in force in the last run that graded something with this provenance."""
+        query = (
+            select(runs.c.isolation)
+            .join(provenances)
+            .where(provenances.c.digest == provenance.digest)
+            .where(runs.c.id.in_(select(attempts.c.run_id)))
+            .order_by(runs.c.id.desc())
+        )
+        with self._database.reading() as connection:
+            found: dict[str, object] | None = connection.execute(query.limit(1)).scalar()
+            return found
+
+    # --- rows as what they mean ---
+
+    def _as_run(self, connection: Connection, row: Row[Any]) -> Run:
+        return Run(
+            row.id,
+            row.book,
+            row.assignment,
+            self._provenance(connection, row.provenance_id),
+            row.whole,
+            row.outcome,
+            row.begun,
+            row.ended,
+            row.host,
+            row.executor,
+            row.isolation,
+        )
+
+    def _as_entry(self, connection: Connection, row: Row[Any], by_attempt: Mapping[int, list[Row[Any]]]) -> Entry:
+        found = Found(row.student_id, None, row.file, tuple(row.entry_flags), row.note)
+        provenance = self._provenance(connection, row.provenance_id)
+        if row.attempt_id is None:
+            worth = sum(one.points for one in self._templates(connection, row.provenance_id))
+            open_score = Result(provenance.assignment, "needs_attention", worth, message=NOT_REACHED)
+            return Entry(row.run_id, open_score.of(found), None, provenance, "", "", None)
+        templates = self._templates(connection, row.provenance_id)
+        results = tuple(
+            CheckResult(
+                known.part,
+                known.check,
+                known.visibility,
+                known.sentence,
+                known.points,
+                one.verdict,
+                one.score,
+                one.seconds,
+                one.message,
+            )
+            for one in by_attempt.get(row.attempt_id, ())
+            for known in (templates[one.position],)
+        )
+        result = Result(
+            provenance.assignment,
+            row.status,
+            row.max_score,
+            results,
+            row.sha256,
+            row.seconds,
+            tuple(row.flags),
+            row.message,
+            tuple(row.problems),
+            row.output,
+        )
+        return Entry(row.run_id, result.of(found), row.score, provenance, row.graded, row.host, row.attempt_id)
+
+    def _provenance(self, connection: Connection, number: int) -> Provenance:
+        if number not in self._provenances:
+            content = connection.execute(select(provenances.c.content).where(provenances.c.id == number)).scalar_one()
+            self._provenances[number] = msgspec.convert(content, Provenance)
+        return self._provenances[number]
+
+    def _templates(self, connection: Connection, number: int) -> list[CheckResult]:
+        """The checks of a provenance, by position, as results that nobody has got yet."""
+        if number not in self._checks:
+            query = select(checks).where(checks.c.provenance_id == number).order_by(checks.c.position)
+            self._checks[number] = [
+                CheckResult(row.part, row.name, row.visibility, row.sentence, row.points, "", 0.0, 0.0)
+                for row in connection.execute(query)
+            ]
+        return self._checks[number]
+
+
+_ENTRIES: Final[Select[Any]] = (
+    select(
+        entries.c.run_id,
+        entries.c.student_id,
+        entries.c.attempt_id,
+        entries.c.file,
+        entries.c.flags.label("entry_flags"),
+        entries.c.note,
+        func.coalesce(attempts.c.provenance_id, runs.c.provenance_id).label("provenance_id"),
+        attempts.c.status,
+        attempts.c.score,
+        attempts.c.max_score,
+        attempts.c.sha256,
+        attempts.c.seconds,
+        attempts.c.flags,
+        attempts.c.message,
+        attempts.c.problems,
+        attempts.c.output,
+        attempts.c.graded,
+        attempts.c.host,
+    )
+    .join(runs, runs.c.id == entries.c.run_id)
+    .outerjoin(attempts, attempts.c.id == entries.c.attempt_id)
+)
+_VERDICTS: Final[Select[Any]] = select(verdicts).order_by(verdicts.c.attempt_id, verdicts.c.position)
+
+
+def _provenance_id(connection: Connection, provenance: Provenance, course_checks: Sequence[Check]) -> int:
+    """The id of a provenance, which is written where it is new."""
+    query = select(provenances.c.id).where(provenances.c.digest == provenance.digest)
+    known = connection.execute(query).scalar()
+    if known is not None:
+        return int(known)
+    values = {
+        "digest": provenance.digest,
+        "assignment": provenance.assignment,
+        "content": msgspec.to_builtins(provenance),
+    }
+    number = int(connection.execute(insert(provenances).returning(provenances.c.id), values).scalar_one())
+    rows = [
+        {
+            "provenance_id": number,
+            "position": position,
+            "part": check.part,
+            "name": check.name,
+            "visibility": check.visibility,
+            "sentence": check.sentence,
+            "points": check.points,
+        }
+        for position, check in enumerate(course_checks)
+    ]
+    connection.execute(insert(checks), rows)
+    return number
+
+
+def _enter(connection: Connection, run: Run, counted: Sequence[tuple[Found, int | None]]) -> None:
+    known = set(
+        connection.execute(
+            select(entries.c.student_id)
+            .where(entries.c.run_id == run.id)
+            .where(entries.c.student_id.in_([found.student_id for found, _ in counted]))
+        ).scalars()
+    )
+    rows = [
+        {
+            "run_id": run.id,
+            "student_id": found.student_id,
+            "attempt_id": attempt,
+            "file": found.file,
+            "flags": list(found.flags),
+            "note": found.note,
+        }
+        for found, attempt in counted
+        if found.student_id not in known
+    ]
+    if rows:
+        connection.execute(insert(entries), rows)
+
+
+def _batches(many: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of so many, in their order."""
+    rest = iter(many)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

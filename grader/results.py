@@ -1,0 +1,75 @@
+"""What grading gives: the verdict of each check, and a submission's result; plain data that can be stored and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from grader.check import Check
+from grader.submission import Found
+
+VERDICTS: Final = ("passed", "partial", "failed", "error", "timeout", "memory", "crashed", "forbidden", "missing")
+STATUSES: Final = ("graded", "late", "missing", "unreadable", "needs_attention")
+NOT_WRITTEN: Final = "not written yet"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The verdict of one check, with what a reader wants to know of the check itself."""
+
+    part: str
+    check: str
+    visibility: str
+    sentence: str
+    points: float
+    verdict: str
+    score: float
+    seconds: float
+    message: str = ""
+
+    @classmethod
+    def of(cls, check: Check, verdict: str, score: float, seconds: float, message: str = "") -> Self:
+        """The verdict of this check."""
+        return cls(
+            check.part, check.name, check.visibility, check.sentence, check.points, verdict, score, seconds, message
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One graded submission; whose it is stands in it once :meth:`of` has been told."""
+
+    assignment: str
+    status: str
+    max_score: float
+    checks: tuple[CheckResult, ...] = ()
+    sha256: str = ""
+    seconds: float = 0.0
+    flags: tuple[str, ...] = ()
+    message: str = ""
+    problems: tuple[str, ...] = ()
+    output: bytes = b""
+    student_id: str = ""
+    file: str = ""
+
+    @property
+    def score(self) -> float | None:
+        """The points earned; None where a fault of ours leaves it open."""
+        if self.status == "needs_attention":
+            return None
+        return sum(result.score for result in self.checks)
+
+    def of(self, found: Found) -> Self:
+        """As the row of this student: with the file, and what is to be said of where it was found."""
+        return replace(
+            self,
+            student_id=found.student_id,
+            file=found.file,
+            flags=(*found.flags, *self.flags),
+            message=joined(self.message, found.note),
+        )
+
+
+def joined(*texts: str) -> str:
+    """Several remarks as one line."""
+    return "; ".join(text for text in texts if text)
