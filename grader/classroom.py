@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -255,7 +254,7 @@ def _progress(console: Console, name: str, total: int) -> Iterator[OnResult]:
 
 
 def _write(request: Request, gradebook: Gradebook, run: Run, checks: Sequence[Check]) -> Summary:
-    """The CSV files and the record; where the folder has no room, the tables elsewhere, so that no work is lost."""
+    """The CSV files and the record."""
     summary = Summary()
 
     def results() -> Iterator[Result]:
@@ -271,13 +270,11 @@ def _write(request: Request, gradebook: Gradebook, run: Run, checks: Sequence[Ch
         isolation = gradebook.run(run.id).isolation
         record = run_record(run.provenance, isolation, sum(check.points for check in checks), summary)
         write_whole(output / f"{name}.run.json", (json.dumps(record, indent=2) + "\n").encode())
+    except GradebookError:
+        raise
     except UsageError as error:
-        try:
-            refuge = Path(tempfile.mkdtemp(prefix="grades-"))
-            write_results(refuge, name, results())
-        except (OSError, UsageError):
-            raise error from None
-        raise UsageError(f"{error}; the new results are in {refuge}") from None
+        kept = f"the results are in {gradebook.shown}, the same command writes the files again"
+        raise UsageError(f"{error}; {kept}") from None
     return summary
 
 
