@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from grader.admission import Admission
 from grader.batch import Batch, OnResult, Summary, default_workers
 from grader.check import Check
 from grader.course import Assignment, Course
@@ -167,13 +168,14 @@ def _logging(output: Path, run: Run) -> Iterator[None]:
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
     handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk shows in the gradebook
-    _log.setLevel(logging.INFO)
-    _log.propagate = False
-    _log.addHandler(handler)
+    root = logging.getLogger("grader")
+    root.setLevel(logging.INFO)
+    root.propagate = False
+    root.addHandler(handler)
     try:
         yield
     finally:
-        _log.removeHandler(handler)
+        root.removeHandler(handler)
         with contextlib.suppress(OSError):
             handler.close()
 
@@ -213,7 +215,7 @@ def _executor(request: Request, assignment: Assignment, run: Run, walls: Walls) 
         with DaskExecutor(request.scheduler, course, run.provenance, worth) as cluster:
             yield cluster
         return
-    with WarmPool(walls) as pool:
+    with WarmPool(walls, admission=Admission()) as pool:
         yield LocalExecutor(Grader.prepare(assignment, pool, hidden=True), request.workers or default_workers())
 
 

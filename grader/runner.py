@@ -24,6 +24,7 @@ from typing import Final
 
 import msgspec
 
+from grader.admission import Admission
 from grader.cgroups import ControlGroups
 from grader.errors import GraderFault
 from grader.inside import wire
@@ -201,8 +202,9 @@ class WarmProcess:
 class WarmPool:
     """Warm processes by what they have preloaded; a context that ends them all."""
 
-    def __init__(self, walls: Walls | None = None, hash_seed: int = 0) -> None:
+    def __init__(self, walls: Walls | None = None, hash_seed: int = 0, admission: Admission | None = None) -> None:
         self.hash_seed = hash_seed
+        self.admission = admission  # none where a command keeps several processes open that would wait for each other
         self.walls = measure() if walls is None else walls
         self.groups = ControlGroups.take() if self.walls.control_group else None
         self.walls = msgspec.structs.replace(self.walls, control_group=self.groups is not None)
@@ -246,6 +248,8 @@ class WarmPool:
         return msgspec.structs.replace(self.walls, private_scratch=self.walls.private_scratch and private)
 
     def close(self) -> None:
+        if self.admission is not None:
+            self.admission.close()
         with self._lock:
             self._closed = True
             for process in self._processes.values():
@@ -264,13 +268,16 @@ class IsolatedRun:
     def __init__(
         self, pool: WarmPool, preload: tuple[str, ...], limits: Limits, *, output_bytes: int, frame_bytes: int
     ) -> None:
+        self._admission = pool.admission
+        if self._admission is not None:
+            self._admission.enter(self, limits.memory_bytes + limits.scratch_bytes)
         self._scratch = pool.scratch.new()
         try:
             self._warm = pool.process(preload)
             limits = msgspec.structs.replace(limits, scratch=os.fspath(self._scratch))
             self.pid, self._channel, self._output, self._end = self._warm.fork(limits)
         except GraderFault:
-            remove_tree(self._scratch)
+            self._leave()
             raise
         self._limits = limits
         self._group = None
@@ -465,7 +472,13 @@ class IsolatedRun:
         os.close(self._end)
         if self._group is not None:
             self._group.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Give back what a run takes up besides its process."""
         remove_tree(self._scratch)
+        if self._admission is not None:
+            self._admission.leave(self)
 
 
 def _discard(pipe: int) -> int:

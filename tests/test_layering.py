@@ -27,7 +27,7 @@ LAYERS = [
     {"runner"},
     {"provenance", "intake"},
     {"definitions", "results"},
-    {"watch", "walls", "cgroups"},
+    {"watch", "walls", "cgroups", "admission"},
     {"comparison"},
     {"scratch"},
     {"work"},

@@ -147,7 +147,7 @@ def test_what_concerns_a_score_grades_anew_and_nothing_else_does(batch, course, 
     everybody = STUDENTS + 1
     assert after("comment", edit(checks, "\n\n\n", "\n\n\n# a remark\n\n\n")) == 0
     assert after("title", edit(settings, "title = ", 'title = "Another" # ')) == 0
-    assert after("limit", edit(settings, "[limits]", "[limits]\nseconds_in_all = 299")) == everybody
+    assert after("limit", edit(settings, "seconds_in_all = 120.0", "seconds_in_all = 121.0")) == everybody
     assert after("check", edit(checks, "rtol=2e-5", "rtol=3e-5")) == everybody
     assert after("reference", reference) == everybody
     assert (

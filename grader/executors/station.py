@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from grader.admission import Admission
 from grader.course import Course
 from grader.errors import GraderFault, UsageError
 from grader.grading import Grader
@@ -64,7 +65,7 @@ class Station:
         differences = msgspec.structs.replace(own, isolation=wanted.isolation).differences(wanted)
         if differences:
             raise UsageError(f"it differs in {', '.join(differences)}")
-        self.pool = WarmPool(walls)
+        self.pool = WarmPool(walls, admission=Admission())
         try:
             self.grader = Grader.prepare(assignment, self.pool, hidden=True)
         except BaseException:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Final
 
+from grader.admission import Admission
 from grader.check import HIDDEN, VISIBLE, Check, Tolerance
 from grader.course import Assignment
 from grader.errors import CourseError, GraderFault
@@ -190,7 +191,9 @@ def examine(
             begin = time.monotonic()
             waiting = [job for job in plan.jobs.values() if not _reuse(job, cache)]
             if waiting and not pools:
-                pools |= {number: stack.enter_context(WarmPool(hash_seed=number)) for number in (0, 1)}
+                admission = Admission()
+                for number in (0, 1):
+                    pools[number] = stack.enter_context(WarmPool(hash_seed=number, admission=admission))
             finished = False
             try:
                 _run_all(plan, waiting, cache, pools, workers, on_progress)
