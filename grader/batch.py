@@ -10,11 +10,11 @@ import platform
 import statistics
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.check import Check
 from grader.course import Assignment
-from grader.executors import Executor, Job
+from grader.executors import Done, Executor, Job
 from grader.gradebook.store import Content, Gradebook, Run
 from grader.intake import Work, read_work
 from grader.results import STATUSES, Result
@@ -81,7 +81,10 @@ class Batch:
         self.checks = checks
         self._submissions = submissions
         self._waiting: deque[tuple[Content, list[Found]]] = deque()
-        self._given_out: dict[int, tuple[str, list[Found]]] = {}
+        self._given_out: dict[int, tuple[Job, list[Found]]] = {}
+        self._kin: dict[Content, int] = {}  # attempts whose verdicts of all other parts still hold
+        self._changed: frozenset[str] = frozenset()
+        self._number = 0
         self._settled: deque[tuple[Result, Found]] = deque()
         self.reused = 0
         self.graded = 0
@@ -95,6 +98,8 @@ class Batch:
     def plan(self, *, regrade: bool) -> None:
         """Look at every submission; what has a result already, from the same content and provenance, counts again."""
         known = {} if regrade else self._gradebook.known(self._run.provenance)
+        if not regrade:
+            self._kin, self._changed = self._gradebook.kin(self._run)
         groups: dict[Content, list[Found]] = {}
         counted: list[tuple[Found, int | None]] = []
         missing: int | None = None
@@ -123,13 +128,26 @@ class Batch:
         Raises:
             UsageError: the gradebook cannot be written, or nobody is left who could grade.
         """
-        for done in executor.run(self._jobs()):
-            suffix, founds = self._given_out.pop(done.number)
-            self._keep(done.result, suffix, founds, done.host)
-            self.graded += len(founds)
-            on_result(done.result, founds)
+        while self._waiting:
+            for done in executor.run(self._jobs()):
+                self._take(done, on_result)
+                self._keep_settled(on_result)
             self._keep_settled(on_result)
-        self._keep_settled(on_result)
+
+    def _take(self, done: Done, on_result: OnResult) -> None:
+        job, founds = self._given_out.pop(done.number)
+        content = job.work.sha256, job.work.suffix
+        result, base = done.result, None
+        if job.parts is not None:
+            base = self._kin.pop(content)
+            merged = _merged(self._gradebook.result(base), result, self.checks)
+            if merged is None:
+                self._waiting.append((content, founds))
+                return
+            result = merged
+        self._keep(result, job.work.suffix, founds, done.host, base)
+        self.graded += len(founds)
+        on_result(result, founds)
 
     def give_up(self) -> None:
         """Say of whom the run did not come to that their scores are open."""
@@ -140,8 +158,8 @@ class Batch:
     def _read(self, found: Found) -> Work | Result:
         return read_work(found, self._assignment, self.checks)
 
-    def _keep(self, result: Result, suffix: str, founds: Sequence[Found], host: str) -> int:
-        attempt = self._gradebook.record(self._run, result, suffix, founds, host)
+    def _keep(self, result: Result, suffix: str, founds: Sequence[Found], host: str, base: int | None = None) -> int:
+        attempt = self._gradebook.record(self._run, result, suffix, founds, host, base)
         self.reached += len(founds)
         return attempt
 
@@ -153,7 +171,6 @@ class Batch:
 
     def _jobs(self) -> Iterator[Job]:
         """One job a content; a file that has changed since the plan is a content of its own."""
-        number = 0
         while self._waiting:
             content, founds = self._waiting.popleft()
             work = self._read(founds[0])
@@ -163,6 +180,20 @@ class Batch:
             if isinstance(work, Result):
                 self._settled.append((work, founds[0]))
                 continue
-            number += 1
-            self._given_out[number] = work.suffix, founds if same else founds[:1]
-            yield Job(number, work)
+            self._number += 1
+            parts = self._changed if (work.sha256, work.suffix) in self._kin else None
+            job = Job(self._number, work, parts)
+            self._given_out[job.number] = job, founds if same else founds[:1]
+            yield job
+
+
+def _merged(base: Result, anew: Result, checks: Sequence[Check]) -> Result | None:
+    """The new verdicts of some parts with those of the others from an earlier attempt at the same content.
+
+    None where one check can have had an effect on another, by its time or its end: then the whole has to be graded.
+    """
+    if anew.status != "graded" or any(one.verdict in ("timeout", "memory", "crashed") for one in anew.checks):
+        return None
+    by_name = {one.check: one for one in base.checks} | {one.check: one for one in anew.checks}
+    kept = sum(one.seconds for one in base.checks if one.part not in {one.part for one in anew.checks})
+    return replace(base, seconds=anew.seconds + kept).with_checks([by_name[check.name] for check in checks])

@@ -7,7 +7,6 @@ Everything that decides is here, outside. A fault of the student's is a verdict;
 from __future__ import annotations
 
 import inspect
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -73,11 +72,12 @@ class Grader:
         work = read_work(found, self.assignment, self.checks)
         return (work if isinstance(work, Result) else self.grade_work(work)).of(found)
 
-    def grade_work(self, work: Work) -> Result:
+    def grade_work(self, work: Work, parts: Collection[str] | None = None) -> Result:
         """Grade what a student has handed in, whoever it is; every fault ends up in the result."""
         open_score = Result(self.assignment.name, "needs_attention", self.max_score, sha256=work.sha256)
         try:
-            return self.grade_submission(parse_submission(work.content, work.suffix, self.assignment.name))
+            submission = parse_submission(work.content, work.suffix, self.assignment.name)
+            return self.grade_submission(submission, parts)
         except Unreadable as error:
             return nothing(self.assignment, self.checks, "unreadable", str(error), work.sha256)
         except GraderFault as error:
@@ -123,7 +123,7 @@ class Grader:
             [self.verdict(expected, outcome) for expected, outcome in zip(wanted, outcomes, strict=True)],
             [outcome.verdict == "forbidden" and not outcome.refused for outcome in outcomes],
         )
-        return replace(found, checks=tuple(results), message=joined(_summary(results), *remarks[:3]))
+        return found.with_checks(results)
 
     def verdict(self, expected: Expected, outcome: Outcome) -> CheckResult:
         """The decision on what became of one check."""
@@ -248,15 +248,6 @@ def _forbid_whole_parts(results: list[CheckResult], by_rule: list[bool]) -> list
         else result
         for result in results
     ]
-
-
-def _summary(results: list[CheckResult]) -> str:
-    """Which parts lost points and how, for the row of the submission."""
-    lost: dict[str, Counter[str]] = {}
-    for result in results:
-        if result.verdict != "passed":
-            lost.setdefault(result.part, Counter())[result.verdict] += 1
-    return "; ".join(f"{part}: {', '.join(verdicts)}" for part, verdicts in lost.items())
 
 
 def problem_texts(report: Report) -> tuple[str, ...]:

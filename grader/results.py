@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -58,6 +60,15 @@ class Result:
         if self.status == "needs_attention":
             return None
         return sum(result.score for result in self.checks)
+
+    def with_checks(self, checks: Sequence[CheckResult]) -> Self:
+        """With these verdicts, and a message that says which parts lost points and how."""
+        lost: dict[str, Counter[str]] = {}
+        for one in checks:
+            if one.verdict != "passed":
+                lost.setdefault(one.part, Counter())[one.verdict] += 1
+        summary = "; ".join(f"{part}: {', '.join(verdicts)}" for part, verdicts in lost.items())
+        return replace(self, checks=tuple(checks), message=joined(summary, *self.problems[:3]))
 
     def of(self, found: Found) -> Self:
         """As the row of this student: with the file, and what is to be said of where it was found."""

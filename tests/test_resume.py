@@ -156,6 +156,26 @@ def test_what_concerns_a_score_grades_anew_and_nothing_else_does(batch, course, 
     assert batch(work, output)["graded"] == 0  # the first results are still there
 
 
+def test_a_changed_check_runs_the_checks_of_its_part_only(batch, course, work, output, tmp_path):
+    other = shutil.copytree(course, tmp_path / "course")
+    checks = other / "reference/naive_ops/checks.py"
+    text = checks.read_text()
+    start = text.index('part="naive_vector_dot"')
+    checks.write_text(text[:start] + text[start:].replace("points=", "seconds=1.9, points=", 1))
+    slow = shutil.copytree(work, tmp_path / "work")
+    (slow / "sleeper.py").write_text(solution(1) + "\n\ndef naive_add(x, y):\n    while True:\n        pass\n")
+    assert batch(slow, output)["graded"] == 1
+    assert batch(slow, output, course=other)["graded"] == STUDENTS + 2
+    with sqlite3.connect(output / "gradebook.sqlite") as database:
+        query = "SELECT count(*), count(base_id) FROM attempts WHERE suffix != '' AND run_id = 3"
+        assert database.execute(query).fetchone() == (STUDENTS + 2, STUDENTS)  # not unreadable.py, not the sleeper
+    database.close()
+    fresh = tmp_path / "fresh"
+    batch(slow, fresh, course=other)
+    for name in TABLES:
+        assert without_seconds(output / name) == without_seconds(fresh / name)
+
+
 def test_regrade_grades_everything(batch, work, output):
     assert batch(work, output, "--regrade")["graded"] == STUDENTS + 1
     assert set(attempts(output).values()) == {2}

@@ -21,6 +21,8 @@ class Job:
 
     number: int
     work: Work
+    parts: frozenset[str] | None = None
+    """Those to grade, where the verdicts of the others are known."""
 
 
 @dataclass(frozen=True, slots=True)

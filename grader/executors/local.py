@@ -42,7 +42,7 @@ class LocalExecutor:
                         job = next(waiting, None)
                     if job is None:
                         break
-                    done = Done(job.number, self._grader.grade_work(job.work), host)
+                    done = Done(job.number, self._grader.grade_work(job.work, job.parts), host)
                     kept = threading.Event()
                     finished.put((done, kept))
                     kept.wait()

@@ -1,8 +1,8 @@
 """A database by its URL: opened, brought up to date step by step; what goes wrong is one clear line.
 
-SQLite is used in WAL mode: what is committed survives the end of the process at any moment, and somebody can read
-while a batch writes. A transaction that writes takes the lock at its beginning, so that two commands wait for each
-other instead of failing half-way.
+A new SQLite database gets WAL mode: what is committed survives the end of the process at any moment, and somebody
+can read while a batch writes. A transaction that writes takes the lock at its beginning, so that two commands wait
+for each other instead of failing half-way.
 """
 
 from __future__ import annotations
@@ -10,21 +10,32 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from grader.errors import UsageError
-from grader.gradebook.schema import REVISION
+from grader.gradebook.schema import REVISION, provenances
 
 FILE: Final = "gradebook.sqlite"
 PATIENCE: Final = 30.0  # seconds for a lock of somebody else's, or for a server that has gone away
 _PAUSE: Final = 0.5
 _DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_SERVER: Final = {  # a connection that is lost is noticed
+    "connect_timeout": "10",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+_REMEDY: Final = "pip install 'grader[postgresql]'"
+_DAMAGED: Final = "damaged; a copy of it, or moving it elsewhere and grading anew, would be right"
 _LOCK: Final = 6_724_537_203  # PostgreSQL's advisory lock for bringing tables up to date
 
 T = TypeVar("T")
@@ -38,16 +49,25 @@ class Database:
     """An open database with the gradebook's tables."""
 
     def __init__(self, url: URL, *, create: bool) -> None:
+        """Open it, and bring its tables up to date where ``create`` allows it.
+
+        Raises:
+            UsageError: that cannot be done.
+        """
         self.url = url
-        self.shown = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
-        if not create and url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-            raise UsageError(f"{self.shown}: no gradebook here; `grade batch` makes one, --output FOLDER says where")
-        try:
-            self._engine = _engine(url, create)
-        except ModuleNotFoundError as error:
-            raise UsageError(f"{self.shown}: {error.name} is not installed; {_remedy(url)} would be right") from None
+        self.shown = shown(url)
+        if url.get_backend_name() == "sqlite":
+            _look_at_file(str(url.database), create)
         with self._clear_words():
-            self._patiently(lambda: self._bring_up_to_date(create))
+            try:
+                self._engine = _engine(url, create)
+            except ModuleNotFoundError as error:
+                raise UsageError(f"{self.shown}: {error.name} is not installed; {_REMEDY} would be right") from None
+            try:
+                self._bring_up_to_date(create)
+            except BaseException:
+                self.close()
+                raise
 
     def close(self) -> None:
         """End all connections."""
@@ -67,7 +87,10 @@ class Database:
                 return work(connection)
 
         with self._clear_words():
-            return self._patiently(transaction)
+            try:
+                return self._patiently(transaction)
+            except IntegrityError:  # somebody else wrote the same at the same moment: now it is there
+                return self._patiently(transaction)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -76,14 +99,17 @@ class Database:
         Raises:
             GradebookError: the database cannot be read.
         """
-        with self._clear_words(), self._engine.connect() as connection:
-            yield connection
+        with self._clear_words(), self._patiently(self._engine.connect) as connection:
+            try:
+                yield connection
+            except (ValueError, LookupError, msgspec.ValidationError):  # nothing that we have written
+                raise GradebookError(f"{self.shown}: {_DAMAGED}") from None
 
     def _bring_up_to_date(self, create: bool) -> None:
         with self._engine.connect().execution_options(writes=create) as connection, connection.begin():
             if create and self.url.get_backend_name() == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-            found = _revision(connection)
+            found = self._revision(connection)
             if found == REVISION:
                 return
             if found is not None and found > REVISION:
@@ -91,6 +117,16 @@ class Database:
             if not create:
                 raise GradebookError(f"{self.shown}: no gradebook of this version; `grade batch` makes one")
             _migrate(connection)
+
+    def _revision(self, connection: Connection) -> str | None:
+        """The number of the newest step that has been taken; None in a new database."""
+        tables = inspect(connection).get_table_names()
+        if not tables:
+            return None
+        if provenances.name not in tables:
+            raise GradebookError(f"{self.shown}: holds tables of something else; a database of its own would be right")
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
 
     def _patiently(self, work: Callable[[], T]) -> T:
         """Do it; again for a while where the server has gone away, as it does when it is started anew."""
@@ -125,29 +161,61 @@ def address(output: Path, database: str | None) -> URL:
         backend = url.get_backend_name()
     except (ArgumentError, ValueError):
         backend = ""
-    if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not url.database):
-        shown = re.sub(r":[^:@/]*@", ":***@", database)
+    if backend != "postgresql" and not (backend == "sqlite" and _is_file(url)):
+        shown = re.sub(r":.*@", ":***@", database.partition("?")[0])  # there may be a password in it
         raise UsageError(
             f"--database {shown}: postgresql://user@host/name or sqlite:///path/to/file would be right"
         ) from None
     return url
 
 
-def _engine(url: URL, create: bool) -> Engine:
+def _is_file(url: URL) -> bool:
+    """Whether this URL of SQLite is the path of a file and nothing else."""
+    named = bool(url.database) and url.database != ":memory:"
+    return named and not (url.host or url.port or url.username or url.password or url.query)
+
+
+def shown(url: URL) -> str:
+    """What a message may say of it: no password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.difference_update_query(["password", "sslpassword"]).render_as_string()
+
+
+def _look_at_file(path: str, create: bool) -> None:
+    """See whether it is a gradebook's file, or nothing yet, before anything is made.
+
+    Raises:
+        UsageError: neither.
+    """
     try:
-        if url.get_backend_name() == "postgresql":
-            return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
-        path = Path(str(url.database)).absolute()
-        if not create and not os.access(path.parent, os.W_OK):  # no room for the files of the WAL: none are needed
-            url = url.set(database=f"{path.as_uri()}?immutable=1&uri=true")
-        engine = create_engine(url, connect_args={"timeout": PATIENCE})
-    except NoSuchModuleError as error:
-        raise UsageError(f"{url.render_as_string()}: {error}") from None
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise UsageError(f"{path}: not a file; moving it elsewhere would be right")
+    except (FileNotFoundError, NotADirectoryError):
+        if not create:
+            raise UsageError(
+                f"{path}: no gradebook here; `grade batch` makes one, --output FOLDER says where"
+            ) from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened: {error.strerror}; --output FOLDER says where else") from None
+
+
+def _engine(url: URL, create: bool) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        options = {name: value for name, value in _SERVER.items() if name not in url.query}
+        return create_engine(url, pool_pre_ping=True, connect_args=options)
+    path = Path(str(url.database)).absolute()
+    if not create and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+        # SQLite cannot make the files that belong to the WAL, and without one it needs none.
+        url = url.set(database=path.as_uri(), query={"immutable": "1", "uri": "true"})
+    engine = create_engine(url, connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # the driver is not to begin transactions behind our back
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        if create and connection.execute("PRAGMA page_count").fetchone() == (0,):
+            connection.execute("PRAGMA journal_mode = WAL")  # it stays with the file
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -158,20 +226,13 @@ def _engine(url: URL, create: bool) -> Engine:
     return engine
 
 
-def _revision(connection: Connection) -> str | None:
-    """The number of the newest step that has been taken; None in a new database."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
-
-
 def _migrate(connection: Connection) -> None:
     from alembic import command  # only where there is something to do: it takes a quarter of a second
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))  # it is a format there
     config.attributes["connection"] = connection
     command.upgrade(config, REVISION)
 
@@ -187,17 +248,14 @@ def _explained(error: SQLAlchemyError) -> str:
         ("database is locked", f"locked by another program for {PATIENCE:.0f} s; ending that one would be right"),
         ("is full", "no room left on its disk; what was graded before is kept, the same command goes on"),
         ("not a database", "not a gradebook, or damaged; moving it elsewhere would be right"),
-        ("malformed", "damaged; a copy of it, or moving it elsewhere and grading anew, would be right"),
+        ("malformed", _DAMAGED),
+        ("No row was found", _DAMAGED),
         ("unable to open", "cannot be opened; is the folder there, and may it be written to?"),
         ("readonly database", "cannot be written to; --output FOLDER says where else"),
         ("attempt to write a readonly", "cannot be written to; --output FOLDER says where else"),
         ("disk I/O error", "cannot be read or written (disk I/O error)"),
-        ("no such table", "not a gradebook, or damaged; moving it elsewhere would be right"),
+        ("no such table", _DAMAGED),
     ):
         if sign in words:
             return meaning
     return words
-
-
-def _remedy(url: URL) -> str:
-    return "pip install 'grader[postgresql]'" if url.get_backend_name() == "postgresql" else "its driver"

@@ -12,6 +12,7 @@ An attempt belongs to a content and a provenance, not to a student: the same fil
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,25 +31,27 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 REVISION: Final = "0001"  # the newest in migrations/versions
-_UNDECODABLE: Final = 0xDC80  # where Python keeps the bytes of a file name that are not UTF-8
-_KEPT_AT: Final = 0x10FE80  # where a database keeps them: near the end of what Unicode leaves to private use
-_STORED: Final = {_UNDECODABLE + byte: _KEPT_AT + byte for byte in range(128)} | {0: 0x2400}
-_RESTORED: Final = {_KEPT_AT + byte: _UNDECODABLE + byte for byte in range(128)}
+_QUOTED: Final = "\x1a"  # SUBSTITUTE: what follows is the text in JSON
+_REFUSED: Final = re.compile("[\0\ud800-\udfff]")
 
 
 class Words(TypeDecorator[str]):
-    """Any text of ours or of a student's, also what a database refuses: NUL, bytes that are not UTF-8."""
+    """Any text of ours or of a student's, also what a database refuses: NUL, file names that are not UTF-8.
+
+    Such a text is kept in JSON, where both are written in ASCII.
+    """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
+        if value is None or not (value.startswith(_QUOTED) or _REFUSED.search(value)):
             return value
-        return value.translate(_STORED).encode("utf-8", "replace").decode("utf-8")
+        return _QUOTED + json.dumps(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else str(value).translate(_RESTORED)
+        kept: str | None = value
+        return json.loads(kept.removeprefix(_QUOTED)) if kept and kept.startswith(_QUOTED) else kept
 
 
 class Json(TypeDecorator[Any]):
@@ -120,6 +123,7 @@ attempts = Table(
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("sha256", Text, nullable=False),
     Column("suffix", Text, nullable=False),
+    Column("base_id", ForeignKey("attempts.id")),  # whose verdicts of parts with unchanged checks it has
     Column("status", Text, nullable=False),
     Column("score", Float),
     Column("max_score", Float, nullable=False),

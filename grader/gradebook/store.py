@@ -118,14 +118,59 @@ class Gradebook:
         with self._database.reading() as connection:
             return {(sha256, suffix): attempt for sha256, suffix, attempt in connection.execute(query)}
 
-    def record(self, run: Run, result: Result, suffix: str, founds: Sequence[Found], host: str) -> int:
-        """A new attempt, and for whom it counts; durable when the call returns. The attempt's id."""
+    def kin(self, run: Run) -> tuple[dict[Content, int], frozenset[str]]:
+        """Attempts of another provenance that differs in the checks of some parts only, and which parts these are.
+
+        Of several the one where the fewest parts differ. Attempts that met a limit are left out: there one check can
+        have cost another its time.
+        """
+        none: tuple[dict[Content, int], frozenset[str]] = ({}, frozenset())
+        query = select(provenances.c.id).where(provenances.c.assignment == run.assignment)
+        limits = select(verdicts.c.attempt_id).where(verdicts.c.verdict.in_(("timeout", "memory", "crashed")))
+        contents = (
+            select(attempts.c.sha256, attempts.c.suffix, func.max(attempts.c.id))
+            .where(attempts.c.status == "graded", attempts.c.id.not_in(limits))
+            .group_by(attempts.c.sha256, attempts.c.suffix)
+        )
+        with self._database.reading() as connection:
+            now = connection.execute(select(runs.c.provenance_id).where(runs.c.id == run.id)).scalar_one()
+            own = self._templates(connection, now)
+            found: list[tuple[int, int, frozenset[str]]] = []
+            for number in connection.execute(query).scalars().all():
+                other = self._provenance(connection, number)
+                if number != now and not other.differences(run.provenance, checks=()):
+                    theirs = self._templates(connection, number)
+                    changed = _changed_parts(run.provenance, own, other, theirs)
+                    found.append((len(changed), -number, changed))
+            parts = {one.part for one in own}
+            for _, number, changed in sorted(found)[:1]:
+                if changed < parts:
+                    rows = connection.execute(contents.where(attempts.c.provenance_id == -number))
+                    return {(sha256, suffix): attempt for sha256, suffix, attempt in rows}, changed
+        return none
+
+    def result(self, attempt: int) -> Result:
+        """An attempt's result; nobody's in particular."""
+        query = select(attempts).where(attempts.c.id == attempt)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one()
+            given = connection.execute(_VERDICTS.where(verdicts.c.attempt_id == attempt)).all()
+            return self._as_result(connection, row, given)
+
+    def record(
+        self, run: Run, result: Result, suffix: str, founds: Sequence[Found], host: str, base: int | None = None
+    ) -> int:
+        """A new attempt, and for whom it counts; durable when the call returns. The attempt's id.
+
+        ``base`` is the attempt that the verdicts of unchanged parts are taken from.
+        """
         token = uuid.uuid4().hex
         attempt = {
             "token": token,
             "run_id": run.id,
             "sha256": result.sha256,
             "suffix": suffix,
+            "base_id": base,
             "status": result.status,
             "score": result.score,
             "max_score": result.max_score,
@@ -279,6 +324,10 @@ class Gradebook:
             worth = sum(one.points for one in self._templates(connection, row.provenance_id))
             open_score = Result(provenance.assignment, "needs_attention", worth, message=NOT_REACHED)
             return Entry(row.run_id, open_score.of(found), None, provenance, "", "", None)
+        result = self._as_result(connection, row, by_attempt.get(row.attempt_id, ()))
+        return Entry(row.run_id, result.of(found), row.score, provenance, row.graded, row.host, row.attempt_id)
+
+    def _as_result(self, connection: Connection, row: Row[Any], given: Sequence[Row[Any]]) -> Result:
         templates = self._templates(connection, row.provenance_id)
         results = tuple(
             CheckResult(
@@ -292,11 +341,11 @@ class Gradebook:
                 one.seconds,
                 one.message,
             )
-            for one in by_attempt.get(row.attempt_id, ())
+            for one in given
             for known in (templates[one.position],)
         )
-        result = Result(
-            provenance.assignment,
+        return Result(
+            self._provenance(connection, row.provenance_id).assignment,
             row.status,
             row.max_score,
             results,
@@ -307,7 +356,6 @@ class Gradebook:
             tuple(row.problems),
             row.output,
         )
-        return Entry(row.run_id, result.of(found), row.score, provenance, row.graded, row.host, row.attempt_id)
 
     def _provenance(self, connection: Connection, number: int) -> Provenance:
         if number not in self._provenances:
@@ -379,6 +427,21 @@ def _provenance_id(connection: Connection, provenance: Provenance, course_checks
     ]
     connection.execute(insert(checks), rows)
     return number
+
+
+def _changed_parts(
+    mine: Provenance, own: Sequence[CheckResult], other: Provenance, theirs: Sequence[CheckResult]
+) -> frozenset[str]:
+    """The parts whose checks are not the same, in number, order or definition."""
+
+    def of(provenance: Provenance, known: Sequence[CheckResult]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in known:
+            found.setdefault(one.part, []).append(provenance.checks[one.check])
+        return found
+
+    before, now = of(other, theirs), of(mine, own)
+    return frozenset(part for part in {*before, *now} if before.get(part) != now.get(part))
 
 
 def _enter(connection: Connection, run: Run, counted: Sequence[tuple[Found, int | None]]) -> None:

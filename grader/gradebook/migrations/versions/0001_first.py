@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), sa.ForeignKey("runs.id"), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("suffix", sa.Text(), nullable=False),
+        sa.Column("base_id", sa.Integer(), sa.ForeignKey("attempts.id")),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("score", sa.Float()),
         sa.Column("max_score", sa.Float(), nullable=False),
