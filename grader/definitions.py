@@ -32,7 +32,7 @@ class _File:
     """One file of checks, by the names that its statements define."""
 
     def __init__(self, path: Path, visible: _File | None) -> None:
-        body = ast.parse(path.read_bytes()).body
+        body = [one for statement in ast.parse(path.read_bytes()).body for one in _apart(statement)]
         self.visible = visible
         self.defining: dict[str, list[ast.stmt]] = {}
         self.always: list[ast.stmt] = []
@@ -61,6 +61,13 @@ class _File:
                 for alias in statement.names:
                     self.visible._collect([*self.visible.defining.get(alias.name, [])], found)
                 self.visible._collect([*self.visible.always], found)
+
+
+def _apart(statement: ast.stmt) -> list[ast.stmt]:
+    """An import of several names as one import a name."""
+    if isinstance(statement, ast.ImportFrom):
+        return [ast.ImportFrom(statement.module, [alias], statement.level) for alias in statement.names]
+    return [statement]
 
 
 def _is_text(statement: ast.stmt) -> bool:
