@@ -79,6 +79,17 @@ class Meter:
         self._delays = delays
         return self._waited
 
+    def runnable(self) -> bool:
+        """Whether a thread is ready to run, at this moment.
+
+        The kernel adds what a thread has waited for a processor when the wait is over; until then this tells it.
+        """
+        for thread in self._thread_ids():
+            with contextlib.suppress(OSError), open(f"/proc/{self._pid}/task/{thread}/stat", "rb") as file:
+                if file.read(512).rpartition(b") ")[2].startswith(b"R"):
+                    return True
+        return False
+
     def excess(self) -> Ending | None:
         """The ending that is due for what no resource limit has stopped."""
         resident = self._status()
@@ -150,6 +161,8 @@ class Watch:
         waited, cpu = self._meter.waited(), self._meter.cpu()
         passed = now - self._last
         rested = passed - min(passed, max(0.0, waited - self._waited_last))
+        if cpu == self._cpu_last and rested and self._meter.runnable():
+            rested = 0.0  # it has not run for a moment and would have
         self._charged += max(cpu - self._cpu_last, min(rested, _LONGEST_LOOK))
         self._last, self._waited_last, self._cpu_last = now, waited, cpu
 

@@ -91,6 +91,22 @@ def test_waiting_for_a_processor_is_not_charged(process):
     assert used == pytest.approx(meter.cpu(), abs=0.6)
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="the kernel's idle class is Linux's")
+def test_a_long_wait_for_a_processor_is_not_charged_before_it_is_over(process):
+    """In the idle class beside a busy process: the kernel says how long it has waited only when it runs again."""
+    core = min(os.sched_getaffinity(0))
+    process(f"import os; os.sched_setaffinity(0, [{core}])\n" + READY + "while True: pass")
+    code = f"import os; os.sched_setaffinity(0, [{core}])\n" + READY
+    code += "os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))\nwhile True: pass"
+    pid = process(code)
+    time.sleep(0.2)
+    watch = Watch(Meter(pid, LIMITS, None), Budget(0.5))
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        assert watch.over() is None, "what it waited was taken for sleep"
+        time.sleep(0.02)
+
+
 def test_threads_that_wait_for_a_processor_are_not_charged_either(process):
     code = READY + "time.sleep(0.3)\nthreading.Thread(target=lambda: [None for _ in iter(int, 1)]).start()"
     cpu = min(os.sched_getaffinity(0))
