@@ -110,6 +110,8 @@ def grade_batch(request: Request) -> int:
                 _log.info("ended early: %s; %s", "interrupted" if interrupted else failure, kept)
             if isinstance(failure, GradebookError):
                 raise UsageError(f"{failure}; {kept}")
+            if failure is not None and batch.graded == 0:  # the files of the run before are still the best there is
+                raise failure
             if failure is not None:
                 batch.give_up()
             gradebook.end(run, INTERRUPTED if failure is not None else COMPLETE)

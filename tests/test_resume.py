@@ -256,6 +256,19 @@ def test_an_interrupted_batch_says_so_and_goes_on(root, course, work, batch, gra
     check_resumed(graded, tmp_path / "out")
 
 
+def test_a_course_that_cannot_grade_leaves_the_files_of_the_run_before(grade, course, work, output, tmp_path):
+    broken = shutil.copytree(course, tmp_path / "course")
+    (broken / "reference/naive_ops/naive_ops.py").write_text("def naive_relu(x):\n    return x\n")
+    before = {name: (output / name).read_bytes() for name in TABLES}
+    done = grade("batch", work, "-a", "naive_ops", "-o", output, "--course", broken)
+    assert done.returncode == 2 and "the reference solution" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert {name: (output / name).read_bytes() for name in TABLES} == before
+    look = grade("batch", work, "-a", "naive_ops", "-o", output, "--course", course, "--only", "s01")
+    assert look.returncode == 0
+    assert {name: (output / name).read_bytes() for name in TABLES} == before
+
+
 def test_a_log_of_the_batch(work, graded):
     [log] = (graded / "logs").iterdir()
     lines = log.read_text(encoding="utf-8").splitlines()
