@@ -58,6 +58,13 @@ def locally(
     assignment: Annotated[
         str | None, typer.Option("--assignment", "-a", help="Which assignment it is (default: the file's name).")
     ] = None,
+    part: Annotated[
+        list[str] | None, typer.Option("--part", "-p", metavar="NAME", help="This part only; may be given again.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Run again each time that you save.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show every check, its time, and what your work printed.")
+    ] = False,
     course: CourseOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -65,9 +72,18 @@ def locally(
 
     Exit code 0: everything passed; 1: something lost points; 2: it could not run.
     """
-    from grader.locally import grade_locally
+    from grader.locally import Request, grade_locally
 
-    raise typer.Exit(grade_locally(path, assignment, course, as_json=json))
+    request = Request(
+        path=path,
+        name=assignment,
+        course=course,
+        parts=tuple(part or ()),
+        watch=watch,
+        verbose=verbose,
+        as_json=json,
+    )
+    raise typer.Exit(grade_locally(request))
 
 
 @app.command()
@@ -166,6 +182,20 @@ def receipt(
     from grader.receipts import receipt as show
 
     raise typer.Exit(show(student, assignment, output, database, course, against=against, as_json=json))
+
+
+@app.command()
+def show(
+    student: Annotated[str, typer.Argument(help="The student's id.")],
+    assignment: Annotated[str | None, typer.Argument(help="Which assignment, in detail.", show_default="all")] = None,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what a student has been graded with so far, and what was lost where."""
+    from grader.history import show as print_history
+
+    raise typer.Exit(print_history(student, assignment, output, database, as_json=json))
 
 
 @app.command()

@@ -67,10 +67,10 @@ class Grader:
 
     # --- one submission ---
 
-    def grade(self, found: Found) -> Result:
-        """Grade one student's work; every fault ends up in the result."""
+    def grade(self, found: Found, parts: Collection[str] | None = None) -> Result:
+        """Grade one student's work, of some parts only where they are named; every fault ends up in the result."""
         work = read_work(found, self.assignment, self.checks)
-        return (work if isinstance(work, Result) else self.grade_work(work)).of(found)
+        return (work if isinstance(work, Result) else self.grade_work(work, parts)).of(found)
 
     def grade_work(self, work: Work, parts: Collection[str] | None = None) -> Result:
         """Grade what a student has handed in, whoever it is; every fault ends up in the result."""

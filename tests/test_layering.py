@@ -15,7 +15,7 @@ ROOT = Path(grader.__file__).parent
 LAYERS = [
     {"cli"},
     {"locally", "classroom", "verify", "doctor", "release", "magic", "pytest_plugin", "scaffold"},
-    {"record", "receipts", "differences"},
+    {"record", "receipts", "differences", "history"},
     {"soundness", "batch"},
     {"executors", "gradebook"},
     {"stubs"},

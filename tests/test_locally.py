@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -130,3 +132,48 @@ def test_output_may_be_cut_by_head(work, root):
     command = f"{sys.executable} -m grader.cli locally {work} | head -n 1"
     done = subprocess.run(["bash", "-c", command], cwd=root, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_parts_of_it(work, grade):
+    with (work / "naive_ops.py").open("a") as file:
+        file.write("\n\ndef naive_leaky_relu(x, alpha):\n    return naive_relu(x)\n")
+    done = grade("locally", "--part", "naive_relu", "-p", "naive_add", cwd=work)
+    assert done.returncode == 0 and "7 of 7 points" in done.stdout and "naive_leaky_relu" not in done.stdout
+    wrong = grade("locally", "--part", "naive_rel", cwd=work)
+    assert wrong.returncode == 2 and "did you mean naive_relu?" in wrong.stderr
+
+
+def test_the_first_failure_of_a_part_or_every_check(work, grade):
+    with (work / "naive_ops.py").open("a") as file:
+        file.write("\n\ndef naive_leaky_relu(x, alpha):\n    return naive_relu(x)\n\nprint('a \\x1b[31m word')\n")
+    short = " ".join(grade("locally", cwd=work).stdout.split())
+    assert short.count("failed: ") == 1 and "1 more check of this part lost points; --verbose" in short
+    long = grade("locally", "--verbose", cwd=work)
+    assert long.stdout.count("failed: ") == 2 and long.stdout.count("passed: ") > 15
+    assert "what it printed" in long.stdout and "\x1b" not in long.stdout and "[31m word" in long.stdout
+
+
+def test_watching_runs_again_on_every_save(work, root):
+    command = [sys.executable, "-m", "grader.cli", "locally", str(work), "--watch", "--part", "naive_relu"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "100"}
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, env=environment) as watching:
+
+        def until_it_waits():
+            lines = []
+            for line in watching.stdout:
+                lines.append(line)
+                if "waiting for the next save" in line:
+                    return "".join(lines)
+            raise AssertionError("".join(lines))
+
+        assert "4 of 4 points" in until_it_waits()
+        (work / "naive_ops.py").write_text("def naive_relu(x):\n    return x\n")
+        assert "0 of 4 points" in until_it_waits()
+        (work / "naive_ops.py").write_text("def naive_relu(:\n")
+        assert "syntax error" in until_it_waits()
+        (work / "naive_ops.py").unlink()
+        time.sleep(0.5)
+        (work / "naive_ops.py").write_text("def naive_relu(x):\n    return None\n")
+        assert "0 of 4 points" in until_it_waits()
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=20) == 1

@@ -194,8 +194,8 @@ def test_results_have_the_columns_of_the_contract(tmp_path):
 
 def test_tables_of_a_large_class_are_not_held_in_memory(tmp_path):
     def students():
-        for number in range(3000):
-            yield result(f"s{number:05}", 4.0, 6.0, message="x" * 500)
+        for student in range(3000):
+            yield result(f"s{student:05}", 4.0, 6.0, message="x" * 500)
 
     tracemalloc.start()
     try:
