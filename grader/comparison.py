@@ -165,14 +165,15 @@ def _whole_numbers(seen: int, expected: Any, how: Tolerance | Exact | Structure 
 def _wrong_entries(array: np.ndarray, target: np.ndarray, how: Tolerance | Exact | Structure | Raises) -> np.ndarray:
     if isinstance(how, Structure):
         return np.asarray(~np.isfinite(array))
+    unequal = np.asarray(np.not_equal(array, target))
+    if not unequal.any():
+        return unequal  # as most are
     if isinstance(how, Exact):
         both_nan = np.not_equal(array, array) & np.not_equal(target, target)
-        return np.asarray(np.not_equal(array, target) & ~both_nan)
+        return np.asarray(unequal & ~both_nan)
+    if target.dtype.kind == "b" and array.dtype.kind in "biu":
+        return unequal
     wide = np.complex128 if "c" in array.dtype.kind + target.dtype.kind else np.float64
-    if target.dtype.kind in "biu" and array.dtype.kind in "biu":
-        wrong = np.not_equal(array, target)
-        if not wrong.any() or target.dtype.kind == "b":
-            return np.asarray(wrong)
     tolerance = how if isinstance(how, Tolerance) else Tolerance()
     with np.errstate(all="ignore"):  # what comes from a stranger may overflow anywhere
         got, want = array.astype(wide), target.astype(wide)

@@ -101,16 +101,14 @@ _PATH_KEYWORDS: Final = frozenset("file filename fname path filepath filepath_or
 def suspicious(submission: Submission) -> tuple[str, ...]:
     """Short tokens without spaces, sorted: ``uses:os._exit``, ``writes:numpy.allclose``, ``opens:/etc/passwd``."""
     try:
-        found = _tokens(submission.trees)
+        found = _tokens(submission.names(), submission.trees)
     except Exception:  # whatever a source makes us stumble over, it is to be graded, and looked at
         return ("not_read",)
     kept = sorted(found, key=lambda token: (_KINDS.index(token.partition(":")[0]), token))[:_MOST_FLAGS]
     return (*sorted(kept), *(["and_more"] if len(found) > _MOST_FLAGS else []))
 
 
-def _tokens(trees: Iterable[ast.Module]) -> set[str]:
-    trees = tuple(trees)
-    names = Names(trees)
+def _tokens(names: Names, trees: Iterable[ast.Module]) -> set[str]:
     reader = _Reader(names)
     found = {
         f"{kind}:{_plain(what)}"

@@ -258,6 +258,7 @@ class Isolation:
 
     def _stop(self) -> None:
         if self.run is not None:
+            self.run.hush()
             if len(self.report.output) < self.settings.limits.output_kb << 10:
                 self.report.output += bytes(self.run.output)
             self.run.close()

@@ -11,7 +11,7 @@ import builtins
 import textwrap
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Final, Literal
 
@@ -25,12 +25,27 @@ _MOST_PIECES: Final = 32  # of a text
 _LONGEST: Final = 300  # characters of a dotted name or a text
 _LONGEST_RUN: Final = 10_000  # of a text that is run
 _MOST_TEXTS: Final = 256  # that are run
+_MOST_KEPT: Final = 10_000  # nodes of a tree that is walked through more than once, and what they use
 
 _BUILTINS: Final = frozenset(dir(builtins))
 _WRITTEN_IN: Final[tuple[Kind, ...]] = ("module", "class", "function")
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_SIGNS: Final = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
+_SIGNS: Final = frozenset(
+    kind
+    for group in (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
+    for kind in group.__subclasses__()
+)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# What itself uses a name or holds a text, and what binds a name: looked up by type, which most nodes need no more than.
+_SPEAKING: Final = frozenset({
+    ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.Import, ast.ImportFrom, ast.BinOp,
+    ast.JoinedStr, ast.MatchClass,
+})  # fmt: skip
+_BINDING: Final = frozenset({
+    ast.Name, ast.Import, ast.ImportFrom, *_FUNCTIONS, ast.ClassDef, *_COMPREHENSIONS, ast.Call, ast.Subscript,
+    ast.Compare, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.Global, ast.Nonlocal,
+    ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping,
+})  # fmt: skip
 # What runs the source that it is given as a text.
 RUN_TEXTS: Final = frozenset(
     """
@@ -67,21 +82,31 @@ class Names:
         self._scopes: dict[ast.AST, Scope] = {}
         self._searched: set[ast.AST] = set()  # what stands to the right of `in`
         self._later: list[tuple[list[tuple[str, ...]], int, ast.expr, Scope]] = []
+        self._closely: dict[Hashable, tuple[str, ...]] = {}  # what `used` has found
+        self._walked: dict[ast.AST, list[tuple[ast.AST, Scope]]] = {}  # the whole trees, for whoever comes next
         for tree in trees:
-            for node, scope in self.walk(tree, annotations=True):
+            nodes: list[tuple[ast.AST, Scope]] = []
+            for node, scope in self._walk(tree, annotations=True):
                 self._bind(node, scope)
+                if len(nodes) <= _MOST_KEPT:
+                    nodes.append((node, scope))
+            if len(nodes) <= _MOST_KEPT:
+                self._walked[tree] = nodes
         for _ in range(2):  # a function may use what the module binds further down
             for meanings, position, value, scope in self._later:
                 found = self.dotted(value, scope, ever=True)
                 meanings[position] = tuple(name for name in found if not name.startswith("."))
 
-    def walk(self, root: ast.AST, *, annotations: bool = False) -> Iterator[tuple[ast.AST, Scope]]:
+    def walk(self, root: ast.AST, *, annotations: bool = False) -> Iterable[tuple[ast.AST, Scope]]:
         """Every node of a tree, or of a statement at its top level, with its scope, in the order of the source."""
+        return (annotations and self._walked.get(root)) or self._walk(root, annotations)
+
+    def _walk(self, root: ast.AST, annotations: bool) -> Iterator[tuple[ast.AST, Scope]]:
         waiting: list[tuple[ast.AST, Scope]] = [(root, self.module)]
         while waiting:
             node, scope = waiting.pop()
             yield node, scope
-            children = list(_children(node, scope, self._scopes.get(node, scope), annotations))
+            children = _children(node, scope, self._scopes.get(node, scope), annotations)
             waiting.extend(reversed(children))
 
     # --- what a name stands for ---
@@ -128,6 +153,8 @@ class Names:
         A chain that begins with anything but a module or a builtin begins with nothing: ``x().f_back`` is ``.f_back``.
         ``getattr(os, "write")``, ``vars(os)["write"]`` and ``__import__("os").write`` are ``os.write``.
         """
+        if isinstance(node, ast.Name):
+            return tuple(name for name in self.meanings(node.id, scope, ever=ever) if 0 < len(name) <= _LONGEST)
         steps: list[str] = []
         roots: tuple[str, ...] = ("",)
         for _ in range(_MOST_STEPS):
@@ -150,12 +177,27 @@ class Names:
         rest = "".join(f".{step}" for step in reversed(steps))
         return tuple(root + rest for root in roots if root + rest and len(root + rest) <= _LONGEST)
 
-    def used(self, node: ast.AST, scope: Scope, *, closely: bool = False) -> Iterator[str]:
+    def used(self, node: ast.AST, scope: Scope, *, closely: bool = False) -> Iterable[str]:
         """The dotted names that a node itself uses or imports; a builtin has no module.
 
         ``closely``: whatever its names ever stood for, texts and patterns that consist of a name (``.f_back``), and
-        what is used in a text that is run (``timeit.timeit("import ctypes")``).
+        what is used in a text that is run (``timeit.timeit("import ctypes")``). This is found out once.
         """
+        if type(node) not in _SPEAKING:
+            return ()
+        if not closely:
+            return self._used(node, scope, False)
+        key: Hashable = node
+        if isinstance(node, ast.Name) and node not in self._searched:  # it stands for the same all over its scope
+            key = (node.id, type(node.ctx), scope)
+        found = self._closely.get(key)
+        if found is None:
+            found = tuple(self._used(node, scope, True))
+            if len(self._closely) < _MOST_KEPT:
+                self._closely[key] = found
+        return found
+
+    def _used(self, node: ast.AST, scope: Scope, closely: bool) -> Iterator[str]:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from imported(node)
         elif isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
@@ -280,6 +322,8 @@ class Names:
     # --- what binds a name ---
 
     def _bind(self, node: ast.AST, scope: Scope) -> None:
+        if type(node) not in _BINDING:
+            return
         if isinstance(node, ast.Name):
             if not isinstance(node.ctx, ast.Load):
                 self._slot(node.id, scope)
@@ -386,23 +430,25 @@ def _around(scope: Scope, *kinds: Kind) -> Scope:
     return scope
 
 
-def _children(node: ast.AST, scope: Scope, inner: Scope, annotations: bool) -> Iterator[tuple[ast.AST, Scope]]:
+def _children(node: ast.AST, scope: Scope, inner: Scope, annotations: bool) -> list[tuple[ast.AST, Scope]]:
     """The nodes below one with their scopes: defaults and decorators belong outside of what they are written at."""
+    found: list[tuple[ast.AST, Scope]] = []
     if isinstance(node, _COMPREHENSIONS):
         for number, generator in enumerate(node.generators):
-            yield generator.target, inner
-            yield generator.iter, inner if number else scope
-            yield from ((condition, inner) for condition in generator.ifs)
+            found.append((generator.target, inner))
+            found.append((generator.iter, inner if number else scope))
+            found.extend((condition, inner) for condition in generator.ifs)
         elements = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
-        yield from ((element, inner) for element in elements)
-        return
+        found.extend((element, inner) for element in elements)
+        return found
     if isinstance(node, ast.NamedExpr):  # its target is bound further out than it is written
-        yield node.value, scope
-        return
-    for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns") and not annotations:
+        return [(node.value, scope)]
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if not isinstance(value, (ast.AST, list)) or (field in ("annotation", "returns") and not annotations):
             continue
         where = inner if field == "body" else scope
         for child in value if isinstance(value, list) else (value,):
-            if isinstance(child, ast.AST) and not isinstance(child, _SIGNS):
-                yield child, where
+            if isinstance(child, ast.AST) and type(child) not in _SIGNS:
+                found.append((child, where))
+    return found

@@ -73,7 +73,7 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call of a student's function: the arrays that it was given, before and after."""
+    """One call of a student's function: digests of the arrays that it was given, where it has changed one."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -110,9 +110,14 @@ def read_observation(payload: bytes) -> Observation:
     return Observation(content["value"], tuple(_call(record) for record in content["calls"]))
 
 
+_NOTHING_TO_TELL: Final = CallRecord((), (), ())
+
+
 def _call(record: Any) -> CallRecord:
     if not isinstance(record, dict):
         raise Malformed("the answer has an unexpected form")
+    if not record:
+        return _NOTHING_TO_TELL
 
     def texts(key: str) -> tuple[str, ...]:
         items = record.get(key, [])
@@ -201,7 +206,7 @@ def _look_at_texts(content: Any) -> None:
 
 def _text(text: str, limit: int) -> str:
     """The text, if the inside can have sent it; to clean megabytes of control characters would take seconds."""
-    if len(text) > limit or UNPRINTABLE.search(text):
+    if len(text) > limit or not ((text.isascii() and text.isprintable()) or not UNPRINTABLE.search(text)):
         raise Malformed("a text in the answer is not as texts leave the inside")
     return text
 

@@ -64,7 +64,7 @@ class _Source:
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
-        self.names = Names(submission.trees)
+        self.names = submission.names()
         self.definitions = _definitions(submission)
         self._uses: dict[str, set[str]] = {}
         self._broken: dict[tuple[str, int], str] = {}
@@ -178,6 +178,7 @@ class _Patterns:
                 begins.setdefault("" if _WILD.search(root) else root, []).append(pattern)
         self._begins = {root: _expression(some) for root, some in begins.items()}
         self._others = self._begins.pop("", _expression([]))
+        self.matches = lru_cache(4096)(self._matches)  # the same names come again and again
 
     @classmethod
     @lru_cache
@@ -185,7 +186,7 @@ class _Patterns:
         """Made once for a rule."""
         return cls(patterns)
 
-    def matches(self, name: str) -> bool:
+    def _matches(self, name: str) -> bool:
         root, dot, _ = name.partition(".")
         if dot and name.rpartition(".")[2] in self._ends:
             return True

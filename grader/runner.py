@@ -346,7 +346,7 @@ class IsolatedRun:
     def hush(self) -> None:
         """From now on whatever is printed is dropped; what has been printed until now is kept."""
         for _ in range(_DRAINS):
-            if not self._drain_output():
+            if not self._output_left or not self._drain_output():
                 break
         self._output_left = 0
 
@@ -470,6 +470,7 @@ class IsolatedRun:
         select.select([self._end], [], [], 10.0)
         os.close(self._output)
         os.close(self._end)
+        self._meter.close()
         if self._group is not None:
             self._group.close()
         self._leave()

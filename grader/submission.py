@@ -16,6 +16,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.inside.wire import Unit
+from grader.names import Names
 
 SUFFIXES = (".py", ".ipynb")
 _MAX_CODE = 256 << 10  # bytes of source; reading takes longer than in proportion to it
@@ -49,17 +50,20 @@ class Submission:
     sha256: str
     trees: tuple[ast.Module, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
+    _names: list[Names] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def names(self) -> Names:
+        """What the names in the source stand for; found out once, for all who ask."""
+        if not self._names:
+            self._names.append(Names(self.trees))
+        return self._names[0]
 
     def heavy_imports(self) -> frozenset[str]:
         """The large packages that the source imports, so that a warm process with them can be chosen."""
-        names: set[str] = set()
-        for tree in self.trees:
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Import):
-                    names.update(alias.name.partition(".")[0] for alias in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module.partition(".")[0])
-        return frozenset(names.intersection(_HEAVY))
+        try:
+            return frozenset(self.names().imported.intersection(_HEAVY))
+        except Exception:  # whatever a source makes us stumble over, it is to be run
+            return frozenset(_HEAVY)
 
 
 # --- finding ----------------------------------------------------------------------------------------------

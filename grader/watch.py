@@ -55,6 +55,9 @@ class Meter:
         self._threads = 1
         self._limits = limits
         self._scratch = watched_scratch
+        self._main = -1
+        with contextlib.suppress(OSError):
+            self._main = os.open(f"/proc/{pid}/task/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
         self._resident_at_first = self._status()
 
     def cpu(self) -> float:
@@ -72,8 +75,7 @@ class Meter:
         longest = 0
         for thread in self._thread_ids():
             with contextlib.suppress(OSError, IndexError, ValueError):
-                with open(f"/proc/{self._pid}/task/{thread}/schedstat", "rb") as file:
-                    delays[thread] = int(file.read(128).split()[1])
+                delays[thread] = int(self._statistics(thread).split()[1])
                 longest = max(longest, delays[thread] - self._delays.get(thread, delays[thread]))
         self._waited += longest / 1e9
         self._delays = delays
@@ -101,6 +103,22 @@ class Meter:
             size = self._limits.scratch_bytes >> 20
             return Ending("memory", f"its files are larger than {size} MB, more than {MAX_FILES}, or out of sight")
         return None
+
+    def close(self) -> None:
+        """Nothing more is to be read."""
+        if self._main >= 0:
+            os.close(self._main)
+            self._main = -1
+
+    def _statistics(self, thread: str) -> bytes:
+        """What the scheduler knows of a thread; of the first one that is asked so often that its file is kept open.
+
+        Once that process is gone the file tells nothing, whoever has its number by then.
+        """
+        if self._main >= 0 and thread == str(self._pid):
+            return os.pread(self._main, 128, 0)
+        with open(f"/proc/{self._pid}/task/{thread}/schedstat", "rb") as file:
+            return file.read(128)
 
     def _thread_ids(self) -> list[str]:
         if self._threads > 1:

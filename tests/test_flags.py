@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import grader.flags
+import grader.submission
 from grader.flags import suspicious
 from grader.submission import SUFFIXES, Submission, Unreadable, parse_submission
 
@@ -360,7 +360,7 @@ def test_a_reader_that_stumbles_says_so(monkeypatch, error):
     def stumble(trees):
         raise error
 
-    monkeypatch.setattr(grader.flags, "Names", stumble)
+    monkeypatch.setattr(grader.submission, "Names", stumble)
     assert flags("x = 1") == ("not_read",)
 
 
@@ -385,6 +385,13 @@ def test_a_reader_that_stumbles_says_so(monkeypatch, error):
 def test_a_deep_tree_is_read(source):
     found = flags(source + "\nimport os\nos.abort()\n")
     assert "uses:os.abort" in found and "not_read" not in found
+
+
+def test_a_name_that_is_searched_in_one_place_is_seen_in_another():
+    searched, bound = "found = 'google.colab' in modules", "x = modules"
+    for lines in ([searched, bound], [bound, searched]):
+        assert flags("\n".join(["from sys import modules", *lines])) == ("uses:sys.modules",)
+    assert "uses:sys.modules" not in flags(f"import sys\n{searched.replace('modules', 'sys.modules')}")
 
 
 def test_a_tree_deeper_than_python_allows_is_read():

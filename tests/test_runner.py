@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 from grader.check import check
 from grader.inside.confinement import Limits
 from grader.isolated import Isolation, Task
+from grader.observation import CallRecord
 from grader.runner import WarmPool
 from grader.settings import Limits as SettingLimits
 from grader.settings import Settings
@@ -92,6 +94,14 @@ def test_a_bad_check_costs_itself_only(pool, body, verdict):
 
 def test_a_missing_part_is_missing(pool):
     assert [one.verdict for one in observe(pool, GOOD, [good, bad]).outcomes] == ["", "missing"]
+
+
+def test_what_is_printed_is_kept_also_where_it_is_little(pool):
+    """A pipe makes Python keep back what is printed until it is 8 KB; the process is ended before that."""
+    source = "print('at the top')\ndef good():\n    print('in a call')\n    return 1\n"
+    assert observe(pool, source, [good]).output == b"at the top\nin a call\n"
+    [outcome] = observe(pool, "import sys\nsys.stdout.close()\n" + GOOD, [good]).outcomes
+    assert outcome.verdict == "", outcome
 
 
 def test_output_floods_neither_block_nor_grow(pool):
@@ -257,3 +267,150 @@ def test_limits_travel_as_plain_data():
     )  # fmt: skip
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Limits) == one
     assert np.isfinite(one.cpu_seconds)
+
+
+# --- what is done once, before the fork ---
+
+
+def test_a_call_that_leaves_its_arguments_alone_has_nothing_to_tell(pool):
+    def looking(student, rng):
+        """The first argument changes in the second call only."""
+        return [student.good(rng.normal(size=3), 0), student.good(rng.normal(size=3), 1)]
+
+    source = "def good(x, change):\n    x[0] += change\n    return 1\n"
+    first, second = observe(pool, source, [looking]).outcomes[0].observations[0].calls
+    assert first == CallRecord((), (), ())
+    assert second.changed() == "x" and len(second.before) == 1
+
+
+def test_a_run_leaves_no_descriptor_open(pool):
+    observe(pool, GOOD, [good])
+    before = sorted(os.listdir("/proc/self/fd"))
+    observe(pool, GOOD, [good, good])
+    assert sorted(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_probe_imports_nothing_that_the_warm_process_could_have_imported(pool):
+    source = "import sys\nbefore = set(sys.modules)\ndef good():\n    return sorted(set(sys.modules) - before)\n"
+    values = [one.observations[0].value for one in observe(pool, source, [good, good]).outcomes]
+    assert values == [[], []]
+
+
+TENSORFLOW = """
+import os, sys
+threads = len(os.listdir("/proc/self/task"))
+import tensorflow as tf
+import keras
+from tensorflow.python.eager import context
+started = context._context is not None and context._context._context_handle is not None
+first_layer = keras.layers.Dense(1).name
+ours = [name for name in sys.modules if name.partition(".")[0] == "grader"]
+
+@tf.function
+def doubled(x):
+    if x > 0:
+        return 2.0 * x
+    return x
+
+@tf.function
+def noise():
+    return tf.random.uniform((2,))
+
+def state():
+    return [threads, started, first_layer, ours, float(doubled(tf.constant(2.0))), float(doubled(tf.constant(-2.0)))]
+
+def draws():
+    return [noise(), noise()]
+
+def eager():
+    return [tf.random.uniform((2,)), keras.random.uniform((2,)), tf.random.normal((2,), seed=3)]
+"""
+
+
+def state(student):
+    """What the process was like when the source was loaded, and a function that AutoGraph has to read."""
+    return student.state()
+
+
+def draws(student):
+    """Random numbers of a graph."""
+    return student.draws()
+
+
+def eager(student):
+    """Random numbers without a graph."""
+    return student.eager()
+
+
+@pytest.fixture(scope="module")
+def tensorflow(pool):
+    """The values of some probes, two cases each, of a source with TensorFlow."""
+
+    def observed(*probes):
+        settings = Settings(title="t", points={"part": 100.0}, limits=limits(seconds_per_check=60.0, memory_mb=1024))
+        submission = parse_submission(TENSORFLOW.encode(), ".py", "work")
+        isolation = Isolation(pool, settings, "work", submission, load_seconds=60.0)
+        checks = [check(part="part", points=1, cases=2)(probe) for probe in probes]
+        report = isolation.observe([Task.of(one, b"", [7], 60.0) for one in checks])
+        assert not report.problems and not any(outcome.message for outcome in report.outcomes), report
+        return [[case.value for case in outcome.observations] for outcome in report.outcomes]
+
+    return observed
+
+
+def test_tensorflow_has_not_started_before_the_source_is_loaded(tensorflow):
+    assert tensorflow(state) == [[[1, False, "dense", [], 4.0, -2.0]] * 2]
+
+
+def test_random_numbers_of_tensorflow_start_anew_for_each_case(tensorflow):
+    first, again = tensorflow(draws, draws)
+    assert not np.array_equal(first[0][0], first[0][1])
+    for case in (first[1], *again):  # a graph keeps the seed that it was made with
+        np.testing.assert_array_equal(case, first[0])
+
+
+def test_random_numbers_of_tensorflow_do_not_depend_on_what_was_drawn_before(tensorflow):
+    (alone,) = tensorflow(eager)
+    _, after, once_more = tensorflow(draws, eager, eager)
+    np.testing.assert_array_equal(after, alone)
+    np.testing.assert_array_equal(once_more, alone)
+    assert not np.array_equal(alone[0], alone[1])
+
+
+SEEDING = """
+import random, sys
+import numpy as np, tensorflow as tf, keras
+from tensorflow.python.eager import context
+from grader.inside import seeding
+
+cleared = []
+context.pywrap_tfe = type("Noting", (), {
+    "__getattr__": lambda self, name, real=context.pywrap_tfe: getattr(real, name),
+    "TFE_ContextClearCaches": lambda self, handle, real=context.pywrap_tfe: (
+        cleared.append(1), real.TFE_ContextClearCaches(handle)),
+})()
+
+def drawn():
+    return [random.random(), np.random.rand(), float(keras.random.uniform(())), float(tf.random.uniform(()))]
+
+tf.constant(1.0) + 1.0  # the context exists from now on
+seeding.seed_everything(5)
+assert len(cleared) == 1, "as ever where nothing is prepared"
+wanted = drawn()
+seeding.seed_everything(5)
+seeding.prepare()
+cleared.clear()
+for _ in range(3):
+    seeding.seed_everything(5)
+    keras.random.uniform(()), tf.random.Generator.from_seed(1).uniform(()), tf.constant(1.0) + 1.0
+assert not cleared, "no random operation, nothing to throw away"
+seeding.seed_everything(5)
+assert drawn() == wanted
+seeding.seed_everything(5)
+assert len(cleared) == 1 and drawn() == wanted
+"""
+
+
+def test_what_tensorflow_has_made_ready_is_kept_where_nothing_is_random():
+    done = subprocess.run([sys.executable, "-c", SEEDING], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]

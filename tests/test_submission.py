@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import grader.submission
 from grader.errors import UsageError
 from grader.submission import Unreadable, decode_source, find_submissions, parse_submission, read_bytes, read_submission
 
@@ -417,12 +418,26 @@ def test_source_is_not_executed(tmp_path):
         ("from tensorflow.keras import layers\nimport os", {"tensorflow"}),
         ("import keras.layers, matplotlib.pyplot as plt", {"keras", "matplotlib"}),
         ("def f():\n    from sklearn import datasets", {"sklearn"}),
+        ("import importlib\nkeras = importlib.import_module('keras')", {"keras"}),
         ("from . import tensorflow", set()),
         ("tensorflow = 1", set()),
     ],
 )
 def test_large_packages_that_are_imported(source, packages):
     assert parse_submission(source.encode(), ".py", "a").heavy_imports() == packages
+
+
+def test_a_source_that_we_stumble_over_gets_all_large_packages(monkeypatch):
+    def stumble(trees):
+        raise RecursionError
+
+    monkeypatch.setattr(grader.submission, "Names", stumble)
+    assert "tensorflow" in parse_submission(b"x = 1", ".py", "a").heavy_imports()
+
+
+def test_what_names_stand_for_is_found_out_once():
+    submission = parse_submission(b"import numpy as np", ".py", "a")
+    assert submission.names() is submission.names()
 
 
 @pytest.mark.parametrize("source", ["[x for x in y]\n" * 15_000, "z = [" + "[x for x in y]," * 15_000 + "]\n"])

@@ -586,11 +586,13 @@ _KEY: Final = "__guarded_key__"
 
 
 class _Rewriter(ast.NodeTransformer):
-    """Puts the guard around operands, functions about to be called and a few attributes."""
+    """Puts the guard around operands, functions about to be called and a few attributes.
+
+    What it makes gets the place of what it stands for; the nodes within get theirs from it, all at once in the end.
+    """
 
     def _call(self, name: str, node: ast.expr, *more: ast.expr) -> ast.expr:
-        call = ast.Call(ast.Name(name, ast.Load()), [node, *more], [])
-        return ast.fix_missing_locations(ast.copy_location(call, node))
+        return ast.copy_location(ast.Call(ast.Name(name, ast.Load()), [node, *more], []), node)
 
     def _operand(self, node: ast.expr, op: ast.AST) -> ast.expr:
         if isinstance(node, ast.Constant):
@@ -601,7 +603,7 @@ class _Rewriter(ast.NodeTransformer):
         if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
             return node
         call = ast.Call(ast.Name(BINARY, ast.Load()), [left, right, ast.Constant(_SYMBOLS[type(op)])], [])
-        return ast.fix_missing_locations(ast.copy_location(call, node))
+        return ast.copy_location(call, node)
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
@@ -668,7 +670,7 @@ class _Rewriter(ast.NodeTransformer):
         value = ast.Call(ast.Name(IN_PLACE, ast.Load()), [symbol, now, node.value], [])
         statements = [*before, ast.Assign([target], value)]
         for statement in statements:
-            ast.fix_missing_locations(ast.copy_location(statement, node))
+            ast.copy_location(statement, node)
         return statements
 
     def _decorated(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast.AST:

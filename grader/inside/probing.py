@@ -69,7 +69,7 @@ class Call:
 
 
 class Recorder:
-    """The calls that a probe made, with digests of every array argument before and after."""
+    """The calls that a probe made, with what they did to their array arguments."""
 
     def __init__(self, details: bool) -> None:
         self.details = details
@@ -81,13 +81,20 @@ class Recorder:
         self.last = None
 
     def record(self, call: Call, result: Any = None) -> None:
-        """Add a call that has ended; of the reference's calls also what tells which call gave which value."""
+        """Add a call that has ended: digests of its arrays before and after, where it has changed one.
+
+        Of the reference's calls also what tells which call gave which value.
+        """
         self.last = call
         if len(self.records) >= MAX_CALLS:
             return
         arrays = call.arrays()
-        record: dict[str, Any] = {"before": call.before, "after": [fingerprint(value) for value in arrays]}
-        record["names"] = [name for name, value in call.named_arguments() if isinstance(value, np.ndarray)]
+        after = [fingerprint(value) for value in arrays]
+        record: dict[str, Any] = {}  # of most calls there is nothing to tell
+        if after != call.before:
+            record = {"before": call.before, "after": after}
+        if record or self.details:
+            record["names"] = [name for name, value in call.named_arguments() if isinstance(value, np.ndarray)]
         if self.details:
             record["label"] = call.label()
             record["result"] = fingerprint(np.asarray(result)) if isinstance(result, _VALUES) else ""

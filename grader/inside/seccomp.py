@@ -16,6 +16,7 @@ import platform
 import struct
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from grader.inside.syscalls import (
@@ -88,8 +89,28 @@ def restrict(pid: int, read_only_outside: bool) -> None:
         raise OSError(error, f"seccomp: {os.strerror(error)}")
 
 
+def prepare() -> None:
+    """Put the tables together once, before the fork: they are the same for every process."""
+    if platform.machine() in _MACHINES:
+        for read_only_outside in (False, True):
+            _tables(platform.machine(), read_only_outside)
+
+
 def filter_program(machine: str, pid: int, read_only_outside: bool) -> Program:
     """The filter as instructions; every block below ends in a return or falls through to the next."""
+    column = _MACHINES[machine][1]
+    program = list(_tables(machine, read_only_outside))
+    for name, block in _examinations(pid, read_only_outside).items():
+        number = EXAMINED[name][column]
+        if number is not None:
+            program += _when(number, block)
+    program += [_instruction(_JUMP_AT_LEAST, 0, 1, NEWEST_KNOWN + 1), _refused(errno.ENOSYS)]
+    return [*program, _refused(errno.EPERM)]
+
+
+@cache
+def _tables(machine: str, read_only_outside: bool) -> tuple[bytes, ...]:
+    """The filter's beginning: the right architecture, and the calls whose number decides."""
     audit, column, _ = _MACHINES[machine]
     program = [_load(_ARCHITECTURE), *_unless(audit, [_KILLED]), _load(_NUMBER)]
     if machine == "x86_64":  # another table of calls under the same architecture
@@ -107,12 +128,7 @@ def filter_program(machine: str, pid: int, read_only_outside: bool) -> Program:
             number = numbers[column]
             if number is not None:
                 program += _when(number, [answer])
-    for name, block in _examinations(pid, read_only_outside).items():
-        number = EXAMINED[name][column]
-        if number is not None:
-            program += _when(number, block)
-    program += [_instruction(_JUMP_AT_LEAST, 0, 1, NEWEST_KNOWN + 1), _refused(errno.ENOSYS)]
-    return [*program, _refused(errno.EPERM)]
+    return tuple(program)
 
 
 def _examinations(pid: int, read_only_outside: bool) -> dict[str, Program]:

@@ -6,11 +6,13 @@ becomes a fault with a few words. The process may be killed at any moment.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
+import io
 import os
-import random
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -21,12 +23,13 @@ from grader.inside.confinement import CHANNEL
 from grader.inside.elementwise import ElementGuard, Forbidden, rewrite
 from grader.inside.loading import Source, located
 from grader.inside.probing import Missing, Recorder, Student
+from grader.inside.seeding import seed_everything
 
 # Bound now, before any student's source: what a submission patches later is not used here.
 _decode = msgspec.msgpack.Decoder(wire.Inward).decode
 _generator, _bits = np.random.Generator, np.random.PCG64  # what default_rng makes, without looking at names
-_seed_numpy = np.random.seed
-_seed_random = random.seed
+_streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
+_flush = io.TextIOWrapper.flush
 _CAUSES = 12
 _WALLS = "; a submission has no network, starts no other program and opens no files but its own"
 
@@ -62,8 +65,8 @@ class Channel:
         return b"".join(parts)
 
 
-def serve() -> None:
-    """Answer until the outside closes the channel."""
+def serve(own_modules: Iterable[str]) -> None:
+    """Answer until the outside closes the channel; our own modules are not to be found by then."""
     channel = Channel(CHANNEL)
     channel.send(wire.Confined())
     load = channel.receive()
@@ -73,24 +76,37 @@ def serve() -> None:
     encoding.private_paths.append(folder)
     units = [msgspec.structs.replace(unit, filename=os.path.join(folder, unit.filename)) for unit in load.units]
     session = _Session(msgspec.structs.replace(load, units=units))
-    _step_aside()
+    _step_aside(own_modules)
     seed_everything(load.seed)
     namespace, problems, executed = session.source.execute(
         mode=load.mode, skip=load.skip, report=lambda number, place: channel.send(wire.At(number, place))
     )
     session.namespace = namespace
+    _let_go()
     channel.send(wire.Loaded(problems[:20], executed))
     while True:
         probe = channel.receive()
         if not isinstance(probe, wire.Probe):
             return
-        channel.send(session.run(probe))
+        answer = session.run(probe)
+        _let_go()
+        channel.send(answer)
 
 
-def _step_aside() -> None:
-    """Leave as little of ours to find as can be: no module to import, no object in the collector's lists."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-        del sys.modules[name]
+def _let_go() -> None:
+    """Send what has been printed on its way: the process may be ended at any moment, and with it what it kept back."""
+    for stream in _streams:
+        with contextlib.suppress(Exception):  # it has been closed
+            _flush(stream)
+
+
+def _step_aside(own_modules: Iterable[str]) -> None:
+    """Leave as little of ours to find as can be: no module to import, no object in the collector's lists.
+
+    Only our own names are looked at: each of the others that a forked process touches is a page that it has to copy.
+    """
+    for name in own_modules:
+        sys.modules.pop(name, None)
     gc.freeze()
 
 
@@ -186,15 +202,3 @@ def _refused_by_the_kernel(error: BaseException) -> bool:
         if isinstance(one, BaseException):  # URLError keeps what led to it in `reason`
             waiting += [one.__cause__, one.__context__, getattr(one, "reason", None)]
     return False
-
-
-def seed_everything(seed: int) -> None:
-    """The random numbers of Python, NumPy and, where it is loaded, TensorFlow and Keras start anew."""
-    _seed_random(seed)
-    _seed_numpy(seed % 2**32)
-    tensorflow = sys.modules.get("tensorflow")
-    if tensorflow is not None and hasattr(tensorflow, "random"):
-        tensorflow.random.set_seed(seed)
-    keras = sys.modules.get("keras")
-    if keras is not None and hasattr(keras, "utils"):
-        keras.utils.set_random_seed(seed)

@@ -24,10 +24,11 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 
 import msgspec
 
-from grader.inside import namespaces, pristine, semaphores
+from grader.inside import namespaces, pristine, semaphores, warming
 from grader.inside.confinement import Limits, Walls, confine
 from grader.inside.removal import remove_tree
 from grader.inside.wire import HEADER
@@ -91,9 +92,9 @@ def main(control_descriptor: int) -> None:
         return
     for module in start.preload:
         importlib.import_module(module)
-    _warm_up(start.preload)
     from grader.inside import serving
 
+    warming.warm_up(start.preload)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader; it ends its runs itself
@@ -105,7 +106,8 @@ def main(control_descriptor: int) -> None:
     gc.collect()
     gc.freeze()  # children share the memory of what is loaded instead of copying it at their first collection
     _send(control, Ready(walls.private_scratch))
-    _Nursery(control, walls, start.scratch, serving).serve()
+    own = warming.own_modules()
+    _Nursery(control, walls, start.scratch, lambda: serving.serve(own)).serve()
 
 
 def _receive(control: socket.socket) -> tuple[Start | Fork | Kill | Leave | None, list[int]]:
@@ -125,22 +127,14 @@ def _send(control: socket.socket, message: Ready | Forked) -> None:
         control.sendall(HEADER.pack(len(body)) + body)
 
 
-def _warm_up(preload: list[str]) -> None:
-    """What every child would do first and what starts no thread."""
-    if "matplotlib.pyplot" in preload:
-        import matplotlib.pyplot
-
-        matplotlib.pyplot.close("all")
-
-
 class _Nursery:
     """The children of this warm process."""
 
-    def __init__(self, control: socket.socket, walls: Walls, scratch: str, serving: object) -> None:
+    def __init__(self, control: socket.socket, walls: Walls, scratch: str, life: Callable[[], None]) -> None:
         self.control = control
         self.walls = walls
         self.scratch = scratch
-        self.serving = serving
+        self.life = life
         self.pid = os.getpid()
         self.ends: dict[int, int] = {}  # pid → the pipe that its end is written to
 
@@ -201,7 +195,7 @@ class _Nursery:
         except BaseException as error:
             os.write(2, f"{type(error).__name__}: {error}".encode())
             os._exit(1)
-        self.serving.serve()  # type: ignore[attr-defined]
+        self.life()
         os._exit(0)
 
     def kill(self, pid: int) -> None:

@@ -519,7 +519,7 @@ def slow_course(tmp_path_factory):
 def in_full_swing(start, slow_course):
     """A batch in which the quick ones are graded, all the endless ones run and the rest waits."""
     quick = {f"a_quick_{number}": RIGHT for number in range(3)}
-    waiting = {f"z_waiting_{number}": RIGHT for number in range(3)}
+    waiting = {f"z_waiting_{number}": f"{RIGHT}\n# {number}\n" for number in range(3)}
     sources = {**quick, **sources_of(some(RUNNING)), **waiting}
     batch = start(sources, course=slow_course, workers=len(RUNNING))
     end, runs, since = time.monotonic() + 60, set(), time.monotonic()

@@ -25,8 +25,8 @@ from corpus import HERE, STOPPERS, WALLS, attacks
 from world import ROOT, Graded, World, run
 
 from grader.check import check
-from grader.grading import VERDICTS
 from grader.isolated import Isolation, Task
+from grader.results import VERDICTS
 from grader.runner import WarmPool
 from grader.settings import Limits, Settings
 from grader.submission import Unreadable, parse_submission
