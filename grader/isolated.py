@@ -44,6 +44,7 @@ class Outcome:
     case: int = 0
     answers: tuple[bytes, ...] = ()  # the observations as they were sent, where details were asked for
     refused: bool = False  # forbidden by the walls around the process and not by a rule of the assignment
+    as_known: bool = False  # the very bytes that the task names: they are not read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Task:
     given: bytes
     seed: tuple[int, ...]
     seconds: float
+    known: tuple[bytes, ...] = ()
+    """Answers, a case each, that need not be read, because what they are worth is known."""
 
     @classmethod
     def of(cls, check: Check, given: bytes, seed: Sequence[int], seconds: float) -> Task:
@@ -182,6 +185,8 @@ class Isolation:
             verdict = "forbidden" if refused else answer.verdict
             return Outcome(verdict, answer.message, seconds=seconds, case=answer.case, refused=refused)
         if isinstance(answer, wire.Answer) and answer.number == number and len(answer.cases) == task.check.cases:
+            if task.known == tuple(answer.cases):
+                return Outcome(seconds=seconds, as_known=True)
             try:
                 observations = tuple(read_observation(case) for case in answer.cases)
                 answers = tuple(answer.cases) if self.details else ()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import cloudpickle
@@ -16,7 +17,7 @@ import pytest
 from grader.check import check
 from grader.inside.confinement import Limits
 from grader.isolated import Isolation, Task
-from grader.observation import CallRecord
+from grader.observation import CallRecord, without_details
 from grader.runner import WarmPool
 from grader.settings import Limits as SettingLimits
 from grader.settings import Settings
@@ -47,6 +48,11 @@ def observe(pool, source, probes, **changes):
 def good(student, rng):
     """A probe that always answers."""
     return student.good()
+
+
+def takes(student, rng):
+    """A probe that hands an array over."""
+    return student.double(rng.normal(size=3))
 
 
 def bad(student, rng):
@@ -102,6 +108,30 @@ def test_what_is_printed_is_kept_also_where_it_is_little(pool):
     assert observe(pool, source, [good]).output == b"at the top\nin a call\n"
     [outcome] = observe(pool, "import sys\nsys.stdout.close()\n" + GOOD, [good]).outcomes
     assert outcome.verdict == "", outcome
+
+
+def test_the_very_bytes_that_are_known_are_not_read_again(pool):
+    settings = Settings(title="t", points={"part": 100.0}, limits=limits())
+
+    def outcomes(source, known=(), details=False):
+        submission = parse_submission(source.encode(), ".py", "work")
+        isolation = Isolation(pool, settings, "work", submission, load_seconds=1.5, details=details)
+        task = Task.of(check(part="part", points=1)(takes), b"", [1, 2], 1.0)
+        return isolation.observe([replace(task, known=known)]).outcomes[0]
+
+    right = "def double(x):\n    return 2 * x\n"
+    reference = outcomes(right, details=True)
+    known = tuple(map(without_details, reference.answers))
+    for source, as_known in (
+        (right, True),
+        ("def double(x):\n    return x + x\n", True),
+        ("def double(x):\n    return 2.0000001 * x\n", False),
+        ("def double(x):\n    y = 2 * x\n    x[0] = 7\n    return y\n", False),
+        ("def double(x):\n    return (2 * x).astype('float32')\n", False),
+    ):
+        outcome = outcomes(source, known)
+        assert (outcome.as_known, outcome.verdict) == (as_known, ""), source
+        assert bool(outcome.observations) == (not as_known)
 
 
 def test_output_floods_neither_block_nor_grow(pool):

@@ -14,7 +14,7 @@ from grader.check import Check
 from grader.course import Assignment
 from grader.expectations import Expected
 from grader.grading import Grader
-from grader.isolated import Outcome
+from grader.isolated import Outcome, Task
 from grader.results import CheckResult
 from grader.rules import violations
 from grader.runner import WarmPool
@@ -65,6 +65,9 @@ class MeasuredResult(CheckResult):
 
 class MeasuringGrader(Grader):
     """A grader that also measures how close its decisions are."""
+
+    def task(self, expected: Expected) -> Task:
+        return expected.task  # every answer is read: its distance is wanted
 
     def verdict(self, expected: Expected, outcome: Outcome) -> CheckResult:
         result = super().verdict(expected, outcome)
