@@ -36,6 +36,8 @@ stubs: .venv/installed
 benchmark: .venv/installed
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/confinement.py
+	$(BIN)/python tests/benchmarks/large_class.py
+	$(BIN)/python tests/benchmarks/cluster.py
 
 .venv/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -5,6 +5,7 @@ A content is graded once, whoever handed it in: the same content with the same p
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import statistics
@@ -129,9 +130,10 @@ class Batch:
             UsageError: the gradebook cannot be written, or nobody is left who could grade.
         """
         while self._waiting:
-            for done in executor.run(self._jobs()):
-                self._take(done, on_result)
-                self._keep_settled(on_result)
+            with contextlib.closing(executor.run(self._jobs())) as results:
+                for done in results:
+                    self._take(done, on_result)
+                    self._keep_settled(on_result)
             self._keep_settled(on_result)
 
     def _take(self, done: Done, on_result: OnResult) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -35,7 +36,7 @@ from grader.results import Result
 from grader.runner import WarmPool
 from grader.submission import Found, find_submissions
 from grader.tables import Standing, number, write_gradebook, write_results
-from grader.walls import level, measure, missing, refuse_exposed
+from grader.walls import FULL, level, measure, missing, refuse_exposed
 from grader.whole import write_whole
 
 _SHOWN_ONE_BY_ONE = 20  # students of a quick look
@@ -83,16 +84,20 @@ def grade_batch(request: Request) -> int:
                 f"{option} is about this machine; with --scheduler the cluster's workers say it themselves"
             )
     walls = measure()
-    if not request.best_effort:
+    if not request.best_effort and request.scheduler is None:
         _require_full(walls)
-    refuse_exposed((course.root, request.folder, request.output), walls)
+    url = address(request.output, request.database)
+    kept_in = [Path(str(url.database)).parent] if url.get_backend_name() == "sqlite" else []
+    refuse_exposed((course.root, request.folder, request.output, *kept_in), walls)
     _make_folder(request.output)
     if request.nice:
         os.nice(request.nice)
     checks = assignment.checks(hidden=True)
     provenance = Provenance.of(assignment, checks, walls)
+    if request.scheduler is not None and not request.best_effort:
+        provenance = msgspec.structs.replace(provenance, isolation=FULL)  # what is asked of every worker
     book = "" if request.database is None else str(request.output.resolve())
-    with Gradebook(address(request.output, request.database), book, create=True) as gradebook:
+    with Gradebook(url, book, create=True) as gradebook:
         run = gradebook.begin(
             provenance,
             checks,
@@ -138,7 +143,7 @@ def _asked_for(request: Request, submissions: list[Found]) -> list[Found]:
 
 
 def _require_full(walls: Walls) -> None:
-    if level(walls) != "full":
+    if level(walls) != FULL:
         lacking = [one for one in missing(walls) if one.what in ("Landlock", "seccomp")]
         raise UsageError(
             f"this machine does not isolate submissions fully: no {' and no '.join(one.what for one in lacking)} "
@@ -198,11 +203,9 @@ def _grade(
                 executor = stack.enter_context(_executor(request, assignment, run, walls))
             _log.info("grading with %s", executor.name)
             advance = stack.enter_context(_progress(console, assignment.name, batch.waiting))
-            try:
-                batch.grade(executor, advance)
-            finally:
-                walls = executor.walls() or walls
-                gradebook.set_executor(run, executor.name, isolation_record(walls))
+            gradebook.set_executor(run, executor.name, isolation_record(executor.walls() or walls))
+            batch.grade(executor, advance)
+            gradebook.set_executor(run, executor.name, isolation_record(executor.walls() or walls))
     except (KeyboardInterrupt, UsageError) as failure:
         return failure
     return None
@@ -313,7 +316,7 @@ def _print(request: Request, gradebook: Gradebook, run: Run, batch: Batch, summa
             "provenance": run.provenance.digest,
             "isolation": run.provenance.isolation,
         }
-        print(json.dumps(content, ensure_ascii=False, indent=2))
+        print(json.dumps(content, indent=2))
         return
     console = Console()
     unchanged = f", {batch.reused} of them unchanged and not graded again" if batch.reused else ""
@@ -343,5 +346,5 @@ def _print(request: Request, gradebook: Gradebook, run: Run, batch: Batch, summa
         console.print(printable(f"needs attention: {student}: {message}"), markup=False, highlight=False)
     if len(summary.attention) > 10:
         console.print(f"… and {len(summary.attention) - 10} more", highlight=False)
-    print(f"written: {', '.join(files)}")
+    print(printable(f"written: {', '.join(files)}"))
     sys.stdout.flush()

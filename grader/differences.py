@@ -54,7 +54,7 @@ def differ(name: str, old: int | None, new: int | None, output: Path, database: 
             "provenance_differences": first.provenance.differences(second.provenance),
             "changes": [asdict(change) for change in found],
         }
-        print(json.dumps(content, ensure_ascii=False, indent=2))
+        print(json.dumps(content, indent=2))
     else:
         _print(first, second, found, students)
     return 1 if found else 0

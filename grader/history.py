@@ -37,7 +37,7 @@ def show(student: str, name: str | None, output: Path, database: str | None, *, 
             known = {other for one in wanted for other in gradebook.students(one)}
             raise UsageError(f"{gradebook.shown}: no student {student!r}{near(student, known)}")
     if as_json:
-        print(json.dumps(_as_json(student, lines), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(student, lines), indent=2))
         return 0
     console = Console()
     console.print(Text(printable(student), style="bold"))

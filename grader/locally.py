@@ -101,7 +101,7 @@ class _Desk:
             provenance = Provenance.of(assignment, grader.checks, self._pool.in_force())
             receipt = Receipt.of(result, provenance, result.score)
             content = _as_json(assignment, file, result) | {"receipt": msgspec.to_builtins(receipt)}
-            print(json.dumps(content, ensure_ascii=False, indent=2))
+            print(json.dumps(content, indent=2))
         else:
             _print(self.console, assignment, file, result, note, verbose=self.request.verbose)
         return 0 if result.status == "graded" and all(one.verdict == "passed" for one in result.checks) else 1

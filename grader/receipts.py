@@ -120,7 +120,7 @@ def receipt(
     if against is not None:
         return _compare(own, _read(against), against, as_json=as_json)
     if as_json:
-        print(json.dumps(msgspec.to_builtins(own), ensure_ascii=False, indent=2))
+        print(json.dumps(msgspec.to_builtins(own), indent=2))
     else:
         _print(own, _since(own, course_folder))
     return 0
@@ -165,7 +165,7 @@ def _compare(own: Receipt, other: Receipt, path: Path, *, as_json: bool) -> int:
     common = {one.check for one in own.verdicts} & {one.check for one in other.verdicts}
     if as_json:
         content = {"same": not found, "differences": found, "checks_compared": len(common)}
-        print(json.dumps(content, ensure_ascii=False, indent=2))
+        print(json.dumps(content, indent=2))
     elif found:
         print(printable(f"not the same as {path}: {', '.join(found)}"))
     else:

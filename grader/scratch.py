@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import platform
 import tempfile
 from pathlib import Path
 
 from grader.inside.removal import remove_tree
 
-_PREFIX = "grade-"
+_PREFIX = f"grade-{platform.node()}-"  # a shared /tmp holds those of other machines too
 
 
 class ScratchRoot:

@@ -23,7 +23,8 @@ from grader.errors import UsageError, near
 from grader.inside.confinement import Walls
 
 VARIABLE: Final = "GRADE_WITHOUT"
-LEVELS: Final = ("basic", "partial", "full")
+FULL: Final = "full"
+LEVELS: Final = ("basic", "partial", FULL)
 NAMES: Final = ("landlock", "seccomp", "scratch", "cgroup")
 
 # What the interpreter, TensorFlow, matplotlib, pandas and joblib look at outside of their own folders.

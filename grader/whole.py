@@ -30,7 +30,9 @@ def replacing(*paths: Path) -> Iterator[list[BinaryIO]]:
                 prefix = f".{path.name}.{os.getpid()}-"
                 descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_SUFFIX)
                 stack.callback(_remove, temporary)
-                files.append((path, stack.enter_context(os.fdopen(descriptor, "wb")), temporary))
+                file: BinaryIO = os.fdopen(descriptor, "wb")
+                stack.callback(_close, file)
+                files.append((path, file, temporary))
         with _telling(paths[0]):
             yield [file for _, file, _ in files]
         for path, file, temporary in files:
@@ -60,6 +62,11 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     with replacing(path) as [file]:
         file.write(content)
+
+
+def _close(file: BinaryIO) -> None:
+    with contextlib.suppress(OSError):  # what it could not write has been told already
+        file.close()
 
 
 def _remove(temporary: str) -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from grader.scratch import ScratchRoot, remove_tree
+from grader.scratch import _PREFIX, ScratchRoot, remove_tree
 
 
 @pytest.fixture
@@ -165,10 +165,10 @@ def test_what_a_killed_command_left_is_removed(tmp_path, monkeypatch):
     if gone == 0:
         os._exit(0)
     os.waitpid(gone, 0)
-    abandoned = tmp_path / f"grade-{gone}-abc"
+    abandoned = tmp_path / f"{_PREFIX}{gone}-abc"
     (abandoned / "run-1").mkdir(parents=True)
-    alive = tmp_path / f"grade-{os.getpid()}-abc"
-    strangers = [tmp_path / name for name in ("grade-book", "grade-12x-abc", "other")]
+    alive = tmp_path / f"{_PREFIX}{os.getpid()}-abc"
+    strangers = [tmp_path / name for name in ("grade-book", f"{_PREFIX}12x-abc", "grade-elsewhere-1-abc", "other")]
     for folder in (alive, *strangers):
         folder.mkdir()
     root = ScratchRoot()

@@ -1,12 +1,14 @@
 """Who grades: worker threads here, or the workers of a Dask cluster. What they do is the same, only the way differs.
 
-local.py     worker threads of this process, each with isolated processes of its own
-cluster.py   the same on other machines: bytes go out, results come back
+local.py        worker threads of this process, each with isolated processes of its own
+cluster.py      the same on other machines: bytes go out, results come back
+connection.py   the way to the scheduler of a cluster
+station.py      what happens on its workers
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,7 +46,7 @@ class Executor(Protocol):
     def walls(self) -> Walls | None:
         """What is in force around every submission, as far as that is known yet."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+    def run(self, jobs: Iterable[Job]) -> Generator[Done, None, None]:
         """The results, in any order. A worker goes on when the next result is asked for: then this one is kept.
 
         Jobs are taken as they are needed, so that a class does not have to fit into memory.

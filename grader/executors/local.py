@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from grader.executors import Done, Job
 from grader.grading import Grader
@@ -27,7 +27,7 @@ class LocalExecutor:
         """What is in force, now that the reference has run."""
         return self._grader.pool.in_force()
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+    def run(self, jobs: Iterable[Job]) -> Generator[Done, None, None]:
         """The results, in any order."""
         host = platform.node()
         waiting = iter(jobs)
@@ -45,7 +45,8 @@ class LocalExecutor:
                     done = Done(job.number, self._grader.grade_work(job.work, job.parts), host)
                     kept = threading.Event()
                     finished.put((done, kept))
-                    kept.wait()
+                    if not stop.is_set():  # else nobody may be left to tell that it is kept
+                        kept.wait()
                 finished.put(None)
             except BaseException as error:  # the main thread has to know, or it would wait for ever
                 finished.put(error)

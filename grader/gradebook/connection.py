@@ -27,7 +27,8 @@ FILE: Final = "gradebook.sqlite"
 PATIENCE: Final = 30.0  # seconds for a lock of somebody else's, or for a server that has gone away
 _PAUSE: Final = 0.5
 _DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-_SERVER: Final = {  # a connection that is lost is noticed
+_SERVER: Final = {  # any text; and that a connection is lost is noticed
+    "client_encoding": "utf8",
     "connect_timeout": "10",
     "keepalives_idle": "15",
     "keepalives_interval": "5",
@@ -102,7 +103,7 @@ class Database:
         with self._clear_words(), self._patiently(self._engine.connect) as connection:
             try:
                 yield connection
-            except (ValueError, LookupError, msgspec.ValidationError):  # nothing that we have written
+            except (ValueError, TypeError, LookupError, msgspec.ValidationError):  # nothing that we have written
                 raise GradebookError(f"{self.shown}: {_DAMAGED}") from None
 
     def _bring_up_to_date(self, create: bool) -> None:
@@ -120,6 +121,7 @@ class Database:
 
     def _revision(self, connection: Connection) -> str | None:
         """The number of the newest step that has been taken; None in a new database."""
+        self._refuse_unfit(connection)
         tables = inspect(connection).get_table_names()
         if not tables:
             return None
@@ -127,6 +129,13 @@ class Database:
             raise GradebookError(f"{self.shown}: holds tables of something else; a database of its own would be right")
         found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return found
+
+    def _refuse_unfit(self, connection: Connection) -> None:
+        if self.url.get_backend_name() == "sqlite":
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":  # 2 ms for a megabyte
+                raise GradebookError(f"{self.shown}: {_DAMAGED}")
+        elif (encoding := connection.execute(text("SHOW server_encoding")).scalar()) != "UTF8":
+            raise GradebookError(f"{self.shown}: its encoding is {encoding}; UTF8 would be right")
 
     def _patiently(self, work: Callable[[], T]) -> T:
         """Do it; again for a while where the server has gone away, as it does when it is started anew."""

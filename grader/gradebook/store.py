@@ -272,7 +272,8 @@ class Gradebook:
     def entries(self, students: Mapping[str, int], *, details: bool = True) -> Iterator[Entry]:
         """The entries of students (see :meth:`students`), in this order; a few in memory at a time.
 
-        Without ``details`` the verdicts of single checks are left out.
+        Without ``details`` the verdicts of single checks are left out; what was printed is, in any case (see
+        :meth:`result`).
         """
         for some in _batches(students.items(), _AT_ONCE):
             yield from self._some_entries(dict(some), details)
@@ -354,7 +355,7 @@ class Gradebook:
             tuple(row.flags),
             row.message,
             tuple(row.problems),
-            row.output,
+            row.output if "output" in row._fields else b"",
         )
 
     def _provenance(self, connection: Connection, number: int) -> Provenance:
@@ -391,7 +392,6 @@ _ENTRIES: Final[Select[Any]] = (
         attempts.c.flags,
         attempts.c.message,
         attempts.c.problems,
-        attempts.c.output,
         attempts.c.graded,
         attempts.c.host,
     )
