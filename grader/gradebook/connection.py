@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -223,7 +224,8 @@ def _engine(url: URL, create: bool) -> Engine:
     def _prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # the driver is not to begin transactions behind our back
         if create and connection.execute("PRAGMA page_count").fetchone() == (0,):
-            connection.execute("PRAGMA journal_mode = WAL")  # it stays with the file
+            with contextlib.suppress(sqlite3.OperationalError):  # a file system that cannot: a journal does as well
+                connection.execute("PRAGMA journal_mode = WAL")  # it stays with the file
         for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
