@@ -194,6 +194,7 @@ def test_results_are_those_of_a_local_batch_and_both_workers_take_part(two, work
     assert "12 of them unchanged" in again.stdout
 
 
+@pytest.mark.slow
 def test_submissions_travel_as_bytes(cluster, work, local, grade, tmp_path):
     """The worker's machine does not have the folder: on its mount lies an empty one."""
     hide = ("unshare", "--mount", "sh", "-c", 'mount -t tmpfs none "$0" && exec "$@"', str(work))
@@ -278,6 +279,7 @@ def test_a_submission_that_workers_are_lost_with_stays_open(work, local, grade, 
     same(output, local)
 
 
+@pytest.mark.slow
 def test_a_lost_scheduler_is_one_line_and_nothing_is_lost(cluster, work, local, grade, tmp_path):
     output = tmp_path / "out"
     cluster.worker()
@@ -295,6 +297,7 @@ def test_a_lost_scheduler_is_one_line_and_nothing_is_lost(cluster, work, local, 
     assert set(attempts(output).values()) == {1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_interruption_leaves_nothing_running_on_the_workers(number, two, work, tmp_path):
     folder = tmp_path / "work"

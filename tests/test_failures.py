@@ -206,6 +206,7 @@ def test_receipt_and_diff_of_a_folder_that_is_read_only(as_user, batch, open_fol
     assert batch(strange, errors="backslashreplace").returncode == 0
 
 
+@pytest.mark.slow
 def test_receipt_sees_what_a_killed_batch_has_left_in_a_folder_that_is_read_only(as_user, output, open_folder):
     """What is committed is in the WAL, a file of its own, until the last connection is closed."""
     left = open_folder / "left"
@@ -268,6 +269,7 @@ def test_disk_that_is_full_from_the_start(batch, graded, small_disk):
     goes_on(batch, graded, small_disk, 0)
 
 
+@pytest.mark.slow
 def test_disk_that_fills_while_a_batch_runs(begin, batch, graded, small_disk):
     process = begin(small_disk)
     wait_for_attempts(small_disk, process)
@@ -305,6 +307,7 @@ def locked(output):
         connection.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 def test_lock_that_is_released_in_time_costs_nothing(begin, graded, tmp_path):
     process = begin(tmp_path)
     wait_for_attempts(tmp_path, process)
@@ -316,6 +319,7 @@ def test_lock_that_is_released_in_time_costs_nothing(begin, graded, tmp_path):
     assert tables(tmp_path) == tables(graded / "out") and attempts(tmp_path) == SLOW
 
 
+@pytest.mark.slow
 def test_lock_that_stays_while_a_batch_runs(begin, batch, graded, tmp_path):
     process = begin(tmp_path, patience=1.0)
     wait_for_attempts(tmp_path, process)
@@ -327,6 +331,7 @@ def test_lock_that_stays_while_a_batch_runs(begin, batch, graded, tmp_path):
     goes_on(batch, graded, tmp_path, kept)
 
 
+@pytest.mark.slow
 def test_lock_that_is_there_from_the_start(begin, grade, batch, graded, output):
     with locked(output):
         done = finished(begin(output, patience=1.0))
@@ -426,6 +431,7 @@ def use_everything(folder):
         list(book.entries(book.students("naive_ops")))
 
 
+@pytest.mark.slow
 def test_damage_anywhere_is_one_line_and_no_other_exception(tmp_path):
     use_everything(tmp_path)
     path = tmp_path / FILE

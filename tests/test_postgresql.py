@@ -167,6 +167,7 @@ def test_a_batch_gives_the_same_as_with_sqlite(root, server, database, grade, tm
         assert path.is_dir() or b"s3cr" not in path.read_bytes(), path
 
 
+@pytest.mark.slow
 def test_the_database_is_named_by_an_environment_variable_which_no_submission_sees(
     server, database, reference, grade, rows, tmp_path
 ):
@@ -204,6 +205,7 @@ def test_a_socket_and_a_password_among_the_options(server, database, grade, tmp_
     assert "password" in one_line(grade(*options, f"{url}&password=s3cret"))
 
 
+@pytest.mark.slow
 def test_what_cannot_be_reached_is_one_clear_line_at_once(server, grade, tmp_path):
     hand_in(tmp_path / "work", "someone", "x = 1\n")
     with socket.socket() as unused:
@@ -294,6 +296,7 @@ def counts(server, database):
     return *attempts, *entries
 
 
+@pytest.mark.slow
 def test_a_batch_that_was_killed_goes_on(server, database, begin, slow_class, tmp_path):
     process = begin()
     wait_for_attempts(server, database, process, 2)
@@ -308,6 +311,7 @@ def test_a_batch_that_was_killed_goes_on(server, database, begin, slow_class, tm
     assert tables(tmp_path) == slow_class[1]
 
 
+@pytest.mark.slow
 def test_a_server_that_comes_back_in_time_costs_nothing(server, database, begin, slow_class, tmp_path):
     process = begin()
     wait_for_attempts(server, database, process, 1)
@@ -320,6 +324,7 @@ def test_a_server_that_comes_back_in_time_costs_nothing(server, database, begin,
     assert tables(tmp_path) == slow_class[1]
 
 
+@pytest.mark.slow
 def test_a_server_that_stays_away_is_one_line_and_the_rest_is_graded_later(
     server, database, begin, slow_class, tmp_path
 ):
@@ -339,6 +344,7 @@ def test_a_server_that_stays_away_is_one_line_and_the_rest_is_graded_later(
     assert tables(tmp_path) == slow_class[1]
 
 
+@pytest.mark.slow
 def test_two_batches_of_one_database_at_the_same_time(root, server, database, reference, rows, tmp_path):
     hand_in(tmp_path / "work", "someone", reference("naive_ops"))
     (tmp_path / "work" / "someone" / "gradient_descent.py").write_text("def diverges(eta):\n    return None\n")
@@ -409,6 +415,7 @@ def test_runs_of_a_new_provenance_begin_at_the_same_moment(server, database):
     assert server.query("SELECT count(*) FROM runs", database) == [(40,)]
 
 
+@pytest.mark.slow
 def test_reading_too_waits_for_a_server_that_comes_back(server, database):
     with Gradebook(address(Path(), database), create=True) as book:
         run = book.begin(provenance("x"), CHECKS, whole=True, isolation={})
