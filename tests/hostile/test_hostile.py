@@ -218,6 +218,7 @@ def test_nothing_is_left_on_the_machine(full):
 
 def test_only_the_grader_writes_grades(full):
     names = {"hostile.csv", "hostile.checks.csv", "gradebook.csv", "hostile.run.json", "old.csv"}
+    names |= {"gradebook.sqlite", "logs"}
     assert {path.name for path in full.output.iterdir()} == names
 
 
