@@ -64,11 +64,11 @@ def test_sample_class_gets_what_it_must(root, rows, naive_class):
 @pytest.mark.parametrize(
     "name",
     [
-        "gradient_descent",
         "tensor_ops",
-        "autodiff",
-        "custom_dense",
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("training_loop", "sequential_digits", "siamese")),
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in "gradient_descent autodiff custom_dense training_loop sequential_digits siamese".split()
+        ),
     ],
 )
 def test_sample_classes_that_use_tensorflow(name, root, grade, rows, tmp_path):
@@ -97,6 +97,7 @@ def test_columns_and_verdicts_are_the_contract(rows, naive_class):
     assert [row["naive_ops"] for row in gradebook] == [row["score"] for row in table]
 
 
+@pytest.mark.slow
 def test_number_of_workers_changes_no_byte(root, grade, naive_class, tmp_path):
     _, output = naive_class
     done = grade("batch", root / "tests/submissions/naive_ops", "-a", "naive_ops", "-o", tmp_path, "-w", 1)
