@@ -14,10 +14,13 @@ __all__ = [
     "Check",
     "Exact",
     "Judgement",
+    "Lines",
     "OneOf",
+    "Points",
     "Raises",
     "Structure",
     "Tolerance",
+    "Walk",
     "check",
     "compare",
     "outcome",
@@ -26,7 +29,14 @@ __all__ = [
 
 
 # These need NumPy, which a command such as `grade --help` does not.
-_LAZY = {"compare": "grader.comparison", "outcome": "grader.inside.probing", "timed": "grader.inside.probing"}
+_LAZY = {
+    "compare": "grader.comparison",
+    "outcome": "grader.inside.probing",
+    "timed": "grader.inside.probing",
+    "Lines": "grader.pictures",
+    "Points": "grader.pictures",
+    "Walk": "grader.pictures",
+}
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Final
 VISIBLE: Final = "visible"
 HIDDEN: Final = "hidden"
 PROBE_PARAMETERS: Final = ("student", "rng", "case", "given")
-JUDGE_PARAMETERS: Final = ("seen", "expected", "secret")
+JUDGE_PARAMETERS: Final = ("seen", "expected", "secret")  # of a picture too
 
 
 # --- how an answer is compared with the reference's -------------------------------------------------------
@@ -111,6 +111,10 @@ class Judgement:
     message: str = ""
     measured: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """What was measured, by its name, and the bar that it has to reach."""
+    difference: object = None
+    """What :func:`grader.compare` has found, where the judge asked it: it is then diagnosed and drawn."""
+    diagnosis: str = ""
+    """The kind of mistake, where the judge knows it (see :mod:`grader.diagnose`)."""
 
     @classmethod
     def passed(cls) -> Judgement:
@@ -153,6 +157,7 @@ class Check:
     data: Callable[..., tuple[Any, Any]] | None = None
     seconds: float | None = None
     visibility: str = VISIBLE
+    picture: Callable[..., Any] | None = None
 
 
 class CheckError(Exception):
@@ -168,6 +173,7 @@ def check(
     judge: Callable[..., Any] | None = None,
     data: Callable[..., tuple[Any, Any]] | None = None,
     seconds: float | None = None,
+    picture: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Check]:
     """Make a probe a :class:`Check`; its docstring becomes the sentence that a student reads.
 
@@ -181,6 +187,8 @@ def check(
         data: runs outside, takes ``rng`` and returns ``(given, secret)``; the probe gets ``given``, only the
             judge gets ``secret``.
         seconds: CPU seconds for one run of the check, instead of the assignment's ``seconds_per_check``.
+        picture: makes a picture of an answer, as :mod:`grader.pictures` has them, of any of ``seen``, ``expected``,
+            ``secret``; that of a hidden check is made of ``seen`` alone, since students see it.
     """
 
     def decorate(probe: Callable[..., Any]) -> Check:
@@ -188,11 +196,12 @@ def check(
         sentence = " ".join((probe.__doc__ or "").split())
         problem = _problem(name, part, points, cases, tolerance, seconds, sentence)
         problem = problem or _parameter_problem(name, probe, PROBE_PARAMETERS)
-        if judge is not None:
-            problem = problem or _parameter_problem(name, judge, JUDGE_PARAMETERS)
+        for function in (judge, picture):
+            if function is not None:
+                problem = problem or _parameter_problem(name, function, JUDGE_PARAMETERS)
         if problem:
             raise CheckError(problem)
-        return Check(name, part, float(points), sentence, probe, cases, tolerance, judge, data, seconds)
+        return Check(name, part, float(points), sentence, probe, cases, tolerance, judge, data, seconds, picture=picture)
 
     return decorate
 

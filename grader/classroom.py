@@ -96,13 +96,13 @@ def grade_batch(request: Request) -> int:
     provenance = Provenance.of(assignment, checks, walls)
     if request.scheduler is not None and not request.best_effort:
         provenance = msgspec.structs.replace(provenance, isolation=FULL)  # what is asked of every worker
-    book = "" if request.database is None else str(request.output.resolve())
-    with Gradebook(url, book, create=True) as gradebook:
+    with Gradebook.at(request.output, request.database, create=True) as gradebook:
         run = gradebook.begin(
             provenance,
             checks,
             whole=request.whole,
             isolation=gradebook.newest_isolation(provenance) or isolation_record(walls),
+            folder=str(request.folder.resolve()),
         )
         with _logging(request.output, run):
             _log.info("%s: %d submissions in %s, %s", request.name, len(submissions), request.folder, provenance.digest)

@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.errors import UsageError, near, printable
-from grader.gradebook.connection import address
+from grader.errors import UsageError, printable
 from grader.gradebook.store import Entry, Gradebook, Run
 from grader.tables import number
 
@@ -41,8 +40,7 @@ def differ(name: str, old: int | None, new: int | None, output: Path, database: 
     Raises:
         UsageError: there are no two runs, or no gradebook.
     """
-    book = "" if database is None else str(output.resolve())
-    with Gradebook(address(output, database), book, create=False) as gradebook:
+    with Gradebook.at(output, database) as gradebook:
         first, second = _chosen(gradebook, name, old, new)
         found = list(changes(gradebook, first, second))
         students = len(gradebook.students(name, second))
@@ -114,10 +112,8 @@ def _change(old: Entry, new: Entry) -> Change:
 
 
 def _chosen(gradebook: Gradebook, name: str, old: int | None, new: int | None) -> tuple[Run, Run]:
+    gradebook.require(name)
     runs = gradebook.runs(name)
-    if not runs:
-        known = gradebook.assignments()
-        raise UsageError(f"{gradebook.shown}: nothing of {name!r} has been graded into it{near(name, known)}")
     by_number = {run.id: run for run in runs}
     for wanted in (old, new):
         if wanted is not None and wanted not in by_number:

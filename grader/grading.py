@@ -25,6 +25,7 @@ from grader.inside.probing import fingerprint
 from grader.intake import Work, nothing, read_work
 from grader.isolated import Isolation, Outcome, Report, Task, observe_or_fault
 from grader.observation import CallRecord, Observation, without_details
+from grader.pictures import picture_of
 from grader.results import NOT_WRITTEN, CheckResult, Result, joined
 from grader.rules import violations
 from grader.runner import WarmPool
@@ -182,17 +183,22 @@ def judge(expected: Expected, outcome: Outcome, *, self_check: bool = False) -> 
         if check.cases > 1 and outcome.verdict in ("error", "forbidden") and outcome.case:
             message += f" [case {outcome.case + 1} of {check.cases}]"
         return CheckResult.of(check, outcome.verdict, 0.0, outcome.seconds, message)
-    fraction, messages = 1.0, []
+    which = ""
     for case, (seen, wanted) in enumerate(zip(outcome.observations, expected.observations, strict=True)):
         judgement = judge_case(check, seen, wanted, expected.secret, self_check=self_check)
-        fraction = min(fraction, judgement.fraction)
         if judgement.fraction < 1.0:
             which = f" [case {case + 1} of {check.cases}]" if check.cases > 1 else ""
-            messages.append(judgement.message + which)
             break
+    fraction = judgement.fraction
     verdict = "passed" if fraction == 1.0 else "partial" if fraction > 0.0 else "failed"
-    message = messages[0] if messages else ""
-    return CheckResult.of(check, verdict, round(fraction * check.points, 6), outcome.seconds, message)
+    result = CheckResult.of(
+        check, verdict, round(fraction * check.points, 6), outcome.seconds, judgement.message + which
+    )
+    if self_check:
+        return result
+    difference = judgement.difference if isinstance(judgement.difference, Difference) else None
+    picture = picture_of(check, seen, wanted, expected.secret, difference)
+    return replace(result, diagnosis=judgement.diagnosis, picture=picture)
 
 
 def judge_case(
@@ -204,12 +210,13 @@ def judge_case(
         if changed:
             if self_check:
                 raise CourseError(f"check {check.name}: the reference solution changes its argument {changed}")
-            return Judgement.failed(f"`{reference.label}` changes its argument {changed} in place")
+            words = f"`{reference.label}` changes its argument {changed} in place"
+            return Judgement(0.0, words, diagnosis="argument_changed")
     if check.judge is None:
         difference = compare(seen.value, wanted.value, check.tolerance)
         if difference is None:
             return Judgement.passed()
-        return Judgement.failed(_explain(check, difference, wanted))
+        return _explained(check, difference, wanted)
     offered = {"seen": seen.value, "expected": wanted.value, "secret": secret}
     accepted = inspect.signature(check.judge).parameters
     try:
@@ -225,7 +232,7 @@ def judge_case(
     return judgement
 
 
-def _explain(check: Check, difference: Difference, wanted: Observation) -> str:
+def _explained(check: Check, difference: Difference, wanted: Observation) -> Judgement:
     """`naive_leaky_relu(x, 0.1)`: 7 of 24 entries differ, first at … ; where x < 0 your result is 0."""
     call = _responsible_call(difference, wanted)
     if call is None:
@@ -234,8 +241,9 @@ def _explain(check: Check, difference: Difference, wanted: Observation) -> str:
         label, arguments = f"`{call.label}`", dict(zip(call.names, call.arrays, strict=False))
     if difference.path and (call is None or len(wanted.calls) == 1):
         label += f", {difference.path}"
-    hint = diagnose(difference, arguments)
-    return f"{label}: {difference.message}" + (f"; {hint}" if hint else "")
+    found = diagnose(difference, arguments)
+    message = f"{label}: {difference.message}" + (f"; {found.words}" if found else "")
+    return Judgement(0.0, message, difference=difference, diagnosis=found.kind if found else "")
 
 
 def _responsible_call(difference: Difference, wanted: Observation) -> CallRecord | None:

@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.errors import UsageError, near, printable
-from grader.gradebook.connection import address
 from grader.gradebook.store import Entry, Gradebook, Run
 from grader.parts import OK, by_part
 from grader.tables import number
@@ -26,12 +25,10 @@ def show(student: str, name: str | None, output: Path, database: str | None, *, 
     Raises:
         UsageError: there is no such student, assignment or gradebook.
     """
-    book = "" if database is None else str(output.resolve())
-    with Gradebook(address(output, database), book, create=False) as gradebook:
-        names = gradebook.assignments()
-        if name is not None and name not in names:
-            raise UsageError(f"{gradebook.shown}: nothing of {name!r} has been graded into it{near(name, names)}")
-        wanted = names if name is None else [name]
+    with Gradebook.at(output, database) as gradebook:
+        if name is not None:
+            gradebook.require(name)
+        wanted = gradebook.assignments() if name is None else [name]
         lines = {one: _lines(gradebook, student, one) for one in wanted}
         if not any(lines.values()):
             known = {other for one in wanted for other in gradebook.students(one)}

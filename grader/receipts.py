@@ -127,14 +127,10 @@ def receipt(
 
 
 def _stored(student: str, name: str, output: Path, database: str | None) -> Receipt:
-    from grader.gradebook.connection import address  # `grade locally` makes receipts and needs no database
-    from grader.gradebook.store import Gradebook
+    from grader.gradebook.store import Gradebook  # `grade locally` makes receipts and needs no database
 
-    book = "" if database is None else str(output.resolve())
-    with Gradebook(address(output, database), book, create=False) as gradebook:
-        known = gradebook.assignments()
-        if name not in known:
-            raise UsageError(f"{gradebook.shown}: nothing of {name!r} has been graded into it{near(name, known)}")
+    with Gradebook.at(output, database) as gradebook:
+        gradebook.require(name)
         students = gradebook.students(name)
         if student not in students:
             raise UsageError(f"{gradebook.shown}: {name}: no student {student!r}{near(student, students)}")

@@ -28,6 +28,10 @@ class CheckResult:
     score: float
     seconds: float
     message: str = ""
+    diagnosis: str = ""
+    """The kind of mistake that it looks like (see :mod:`grader.diagnose`)."""
+    picture: bytes = b""
+    """What a picture of it is drawn from (see :mod:`grader.pictures`)."""
 
     @classmethod
     def of(cls, check: Check, verdict: str, score: float, seconds: float, message: str = "") -> Self:

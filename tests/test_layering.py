@@ -23,7 +23,7 @@ LAYERS = [
     {"grading"},
     {"expectations"},
     {"given"},
-    {"isolated", "rules", "flags", "diagnose"},
+    {"isolated", "rules", "flags", "diagnose", "pictures"},
     {"runner"},
     {"provenance", "intake"},
     {"definitions", "results"},

@@ -1,6 +1,6 @@
 """Visible checks of `gradient_descent`: run them as often as you like."""
 
-from grader import Exact, OneOf, Tolerance, check
+from grader import Exact, OneOf, Tolerance, Walk, check
 
 # Measured: right ways (float32, float64, closed forms, XLA) differ by less than a fifth of this,
 # float16 and rounding to three digits by more than five times as much.
@@ -15,6 +15,11 @@ def walk(result):
     """A pair (xs, ys) with names."""
     xs, ys = result
     return {"xs": xs, "ys": ys}
+
+
+def on_the_parabola(seen, expected):
+    """The picture of a descent: where it went, and where it should have gone."""
+    return Walk.of(lambda x: x**2 - 4 * x + 4, {"expected": expected["xs"], "yours": seen["xs"]})
 
 
 def other_update(minimum):
@@ -80,7 +85,7 @@ def as_graph_callable(f):
 # --- descend ----------------------------------------------------------------------------------------------
 
 
-@check(part="descend", points=5, tolerance=CLOSE_AND_DTYPE)
+@check(part="descend", points=5, tolerance=CLOSE_AND_DTYPE, picture=on_the_parabola)
 def descend_with_the_defaults(student):
     """descend() walks from 10 towards 2 and returns two float32 arrays: points after, values before each update."""
     return walk(student.descend())
@@ -125,7 +130,7 @@ def do_update_is_a_graph(student):
 # --- descend_graph ----------------------------------------------------------------------------------------
 
 
-@check(part="descend_graph", points=5, tolerance=CLOSE_AND_DTYPE)
+@check(part="descend_graph", points=5, tolerance=CLOSE_AND_DTYPE, picture=on_the_parabola)
 def graph_gives_what_descend_gives(student):
     """descend_graph() returns the points and values that descend() returns, as float32 arrays."""
     return walk(student.descend_graph())
@@ -148,7 +153,7 @@ def graph_steps_through_do_update(student):
 # --- descend_optimizer ------------------------------------------------------------------------------------
 
 
-@check(part="descend_optimizer", points=4, tolerance=CLOSE_AND_DTYPE)
+@check(part="descend_optimizer", points=4, tolerance=CLOSE_AND_DTYPE, picture=on_the_parabola)
 def optimizer_gives_what_descend_gives(student):
     """descend_optimizer() returns the points and values that descend() returns, as float32 arrays."""
     return walk(student.descend_optimizer())

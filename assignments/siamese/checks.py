@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader import Judgement, check
+from grader import Judgement, Points, check
 
 # --- 1. pairs ---------------------------------------------------------------------------------------------
 # Every row of x is unique, so the rows behind a and b are known again, in whatever order the pairs come.
@@ -559,7 +559,12 @@ def mirrored_digits(rng):
     return training_data(rng, orientations=[4], inverted=True)
 
 
-@check(part="train", points=11, judge=judge_training, data=mirrored_digits, seconds=75)
+def map_of_embeddings(seen, secret):
+    """The picture of a trained tower: the images that it has not seen, each class in a colour."""
+    return Points.of(seen["embeddings"], secret["labels"])
+
+
+@check(part="train", points=11, judge=judge_training, data=mirrored_digits, seconds=75, picture=map_of_embeddings)
 def training_pays(student, given):
     """After training on 1,000 images, unseen pairs and unseen images of the same classes are told apart."""
     return trained(student, given)

@@ -116,9 +116,11 @@ class Database:
                 return
             if found is not None and found > REVISION:
                 raise GradebookError(f"{self.shown}: written by a newer version of grade; that version would be right")
-            if not create:
-                raise GradebookError(f"{self.shown}: no gradebook of this version; `grade batch` makes one")
-            _migrate(connection)
+            if create:
+                return _migrate(connection)
+        if found is None:
+            raise GradebookError(f"{self.shown}: no gradebook in there yet; `grade batch` makes one")
+        self._bring_up_to_date(create=True)  # made by an older version: nothing is lost, columns are added
 
     def _revision(self, connection: Connection) -> str | None:
         """The number of the newest step that has been taken; None in a new database."""

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0001"  # the newest in migrations/versions
+REVISION: Final = "0002"  # the newest in migrations/versions
 _QUOTED: Final = "\x1a"  # SUBSTITUTE: what follows is the text in JSON
 _REFUSED: Final = re.compile("[\0\ud800-\udfff]")
 
@@ -110,6 +110,7 @@ runs = Table(
     Column("ended", Text),
     Column("host", Words, nullable=False),
     Column("executor", Words, nullable=False),
+    Column("folder", Words, nullable=False, server_default=""),  # where the submissions lay
     Column("isolation", Json, nullable=False),
     Index(None, "book", "assignment"),
 )
@@ -146,6 +147,8 @@ verdicts = Table(
     Column("score", Float, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("message", Words, nullable=False),
+    Column("diagnosis", Text, nullable=False, server_default=""),
+    Column("picture", LargeBinary, nullable=False, server_default=""),
 )
 
 entries = Table(

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 import msgspec
 from sqlalchemy import URL, Connection, Row, Select, func, insert, select, update
 
 from grader.check import Check
-from grader.errors import UsageError
-from grader.gradebook.connection import Database
+from grader.errors import UsageError, near
+from grader.gradebook.connection import Database, address
 from grader.gradebook.schema import attempts, checks, entries, provenances, runs, verdicts
 from grader.provenance import Provenance
 from grader.results import CheckResult, Result
@@ -46,6 +47,7 @@ class Run:
     ended: str | None
     host: str
     executor: str
+    folder: str
     isolation: dict[str, object]
 
 
@@ -72,6 +74,15 @@ class Gradebook:
         self._provenances: dict[int, Provenance] = {}
         self._checks: dict[int, list[CheckResult]] = {}
 
+    @classmethod
+    def at(cls, output: Path, database: str | None, *, create: bool = False) -> Self:
+        """The gradebook of an output folder, in a file there or in a database that is named.
+
+        Raises:
+            UsageError: there is none, or it is not one.
+        """
+        return cls(address(output, database), "" if database is None else str(output.resolve()), create=create)
+
     def __enter__(self) -> Self:
         return self
 
@@ -87,6 +98,7 @@ class Gradebook:
         *,
         whole: bool,
         isolation: Mapping[str, object],
+        folder: str = "",
     ) -> Run:
         """A new run."""
 
@@ -100,6 +112,7 @@ class Gradebook:
                 "begun": _now(),
                 "host": platform.node(),
                 "executor": "",
+                "folder": folder,
                 "isolation": dict(isolation),
             }
             return int(connection.execute(insert(runs).returning(runs.c.id), values).scalar_one())
@@ -154,7 +167,7 @@ class Gradebook:
         query = select(attempts).where(attempts.c.id == attempt)
         with self._database.reading() as connection:
             row = connection.execute(query).one()
-            given = connection.execute(_VERDICTS.where(verdicts.c.attempt_id == attempt)).all()
+            given = connection.execute(_WITH_PICTURES.where(verdicts.c.attempt_id == attempt)).all()
             return self._as_result(connection, row, given)
 
     def record(
@@ -199,6 +212,8 @@ class Gradebook:
                         "score": one.score,
                         "seconds": one.seconds,
                         "message": one.message,
+                        "diagnosis": one.diagnosis,
+                        "picture": one.picture,
                     }
                     for position, one in enumerate(result.checks)
                 ]
@@ -244,6 +259,18 @@ class Gradebook:
             rows = connection.execute(query.where(runs.c.ended.is_not(None)).order_by(runs.c.id)).all()
             return [self._as_run(connection, row) for row in rows]
 
+    def require(self, assignment: str) -> None:
+        """See that something of it has been graded.
+
+        Raises:
+            UsageError: nothing of this name.
+        """
+        known = self.assignments()
+        if assignment not in known:
+            raise UsageError(
+                f"{self.shown}: nothing of {assignment!r} has been graded into it{near(assignment, known)}"
+            )
+
     def assignments(self) -> list[str]:
         """What has been graded into this book."""
         query = select(runs.c.assignment).where(runs.c.book == self.book, runs.c.ended.is_not(None)).distinct()
@@ -269,22 +296,22 @@ class Gradebook:
                 found |= {student: number for student, number in rows}
         return dict(sorted(found.items()))
 
-    def entries(self, students: Mapping[str, int], *, details: bool = True) -> Iterator[Entry]:
+    def entries(self, students: Mapping[str, int], *, details: bool = True, pictures: bool = False) -> Iterator[Entry]:
         """The entries of students (see :meth:`students`), in this order; a few in memory at a time.
 
         Without ``details`` the verdicts of single checks are left out; what was printed is, in any case (see
-        :meth:`result`).
+        :meth:`result`), and what pictures are drawn from unless it is asked for.
         """
         for some in _batches(students.items(), _AT_ONCE):
-            yield from self._some_entries(dict(some), details)
+            yield from self._some_entries(dict(some), details, _WITH_PICTURES if pictures else _VERDICTS)
 
-    def _some_entries(self, students: Mapping[str, int], details: bool) -> list[Entry]:
+    def _some_entries(self, students: Mapping[str, int], details: bool, query_verdicts: Select[Any]) -> list[Entry]:
         query = _ENTRIES.where(entries.c.student_id.in_(students), entries.c.run_id.in_(set(students.values())))
         with self._database.reading() as connection:
             rows = {row.student_id: row for row in connection.execute(query) if students[row.student_id] == row.run_id}
             wanted = {row.attempt_id for row in rows.values() if row.attempt_id is not None} if details else set()
             by_attempt: dict[int, list[Row[Any]]] = {}
-            for row in connection.execute(_VERDICTS.where(verdicts.c.attempt_id.in_(wanted))) if wanted else ():
+            for row in connection.execute(query_verdicts.where(verdicts.c.attempt_id.in_(wanted))) if wanted else ():
                 by_attempt.setdefault(row.attempt_id, []).append(row)
             return [self._as_entry(connection, rows[student], by_attempt) for student in students]
 
@@ -315,6 +342,7 @@ class Gradebook:
             row.ended,
             row.host,
             row.executor,
+            row.folder,
             row.isolation,
         )
 
@@ -341,6 +369,8 @@ class Gradebook:
                 one.score,
                 one.seconds,
                 one.message,
+                one.diagnosis,
+                one.picture if "picture" in one._fields else b"",
             )
             for one in given
             for known in (templates[one.position],)
@@ -398,7 +428,8 @@ _ENTRIES: Final[Select[Any]] = (
     .join(runs, runs.c.id == entries.c.run_id)
     .outerjoin(attempts, attempts.c.id == entries.c.attempt_id)
 )
-_VERDICTS: Final[Select[Any]] = select(verdicts).order_by(verdicts.c.attempt_id, verdicts.c.position)
+_WITH_PICTURES: Final[Select[Any]] = select(verdicts).order_by(verdicts.c.attempt_id, verdicts.c.position)
+_VERDICTS: Final[Select[Any]] = _WITH_PICTURES.with_only_columns(*(one for one in verdicts.c if one.name != "picture"))
 
 
 def _provenance_id(connection: Connection, provenance: Provenance, course_checks: Sequence[Check]) -> int:
