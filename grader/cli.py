@@ -65,6 +65,9 @@ def locally(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every check, its time, and what your work printed.")
     ] = False,
+    plot: Annotated[
+        bool, typer.Option("--plot", help="Open a page with pictures: where you went, and where you should have gone.")
+    ] = False,
     course: CourseOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -81,6 +84,7 @@ def locally(
         parts=tuple(part or ()),
         watch=watch,
         verbose=verbose,
+        plot=plot,
         as_json=json,
     )
     raise typer.Exit(grade_locally(request))
@@ -196,6 +200,90 @@ def show(
     from grader.history import show as print_history
 
     raise typer.Exit(print_history(student, assignment, output, database, as_json=json))
+
+
+@app.command()
+def report(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all that are graded")] = None,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="The page.", show_default="report.html in the output folder"),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Write a page about a class: scores, checks that stand out, mistakes, who needs attention.
+
+    Exit code 0; 2: it could not run.
+    """
+    from grader.pages.report import report as write
+
+    raise typer.Exit(write(names or [], output, database, to, as_json=json))
+
+
+@app.command()
+def similar(
+    assignment: Annotated[str, typer.Argument(help="Which assignment.")],
+    submissions: Annotated[Path, typer.Option("--submissions", "-s", help="The folder that holds the submissions.")],
+    output: OutputOption = Path("grades"),
+    top: Annotated[int, typer.Option("--top", min=0, help="So many pairs are shown side by side.")] = 50,
+    min_score: Annotated[
+        float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out pairs that share less.")
+    ] = 0.1,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show which submissions share code that few others have, side by side, for a person to judge.
+
+    Exit code 0, whatever was found; 2: it could not run.
+    """
+    from grader.similar.command import similar as compare
+
+    raise typer.Exit(compare(assignment, submissions, output, course, top=top, min_score=min_score, as_json=json))
+
+
+@app.command()
+def feedback(
+    assignment: Annotated[str, typer.Argument(help="Which assignment.")],
+    output: OutputOption = Path("grades"),
+    submissions: Annotated[
+        Path | None,
+        typer.Option(
+            "--submissions", metavar="FOLDER", help="Where the submissions are now.", show_default="as graded"
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="STUDENT", help="This student only; may be given again.")
+    ] = None,
+    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Draw small pictures.")] = True,
+    work: Annotated[bool, typer.Option("--work/--no-work", help="Show the student's own work.")] = True,
+    workers: WorkersOption = None,
+    database: DatabaseOption = None,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write a page for each student: score by part, what went wrong, and the work with the verdicts beside it.
+
+    The pages are in OUTPUT/feedback/ASSIGNMENT. Of hidden checks they tell the kind of mistake, never a value.
+
+    Exit code 0: all are written; 1: some without the student's work; 2: it could not run.
+    """
+    from grader.pages.feedback import Request, write_feedback
+
+    request = Request(
+        name=assignment,
+        output=output,
+        database=database,
+        submissions=submissions,
+        course=course,
+        only=tuple(only or ()),
+        workers=workers,
+        pictures=pictures,
+        work=work,
+        as_json=json,
+    )
+    raise typer.Exit(write_feedback(request))
 
 
 @app.command()

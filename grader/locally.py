@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
 import time
-from dataclasses import dataclass
+import webbrowser
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +28,7 @@ from grader.results import Result
 from grader.runner import WarmPool
 from grader.submission import Found
 from grader.tables import number
+from grader.whole import write_page
 from grader.work import find_work
 
 _STYLES: Final = {OK: "green", NOT_WRITTEN: "yellow"}
@@ -41,6 +45,7 @@ class Request:
     parts: tuple[str, ...] = ()
     watch: bool = False
     verbose: bool = False
+    plot: bool = False
     as_json: bool = False
 
 
@@ -50,8 +55,9 @@ def grade_locally(request: Request) -> int:
     Raises:
         UsageError: it could not run.
     """
-    if request.watch and request.as_json:
-        raise UsageError("--watch and --json: one of the two would be right")
+    for option, wanted in (("--watch", request.watch), ("--plot", request.plot)):
+        if wanted and request.as_json:
+            raise UsageError(f"{option} and --json: one of the two would be right")
     try:
         with WarmPool() as pool:
             desk = _Desk(request, pool)
@@ -69,6 +75,7 @@ class _Desk:
         self._pool = pool
         self._grader: Grader | None = None
         self._made_of: object = None
+        self._page: Path | None = None
         start = request.path.resolve()
         self._course = Course.at(request.course.resolve()) if request.course else Course.find(start, Path.cwd())
 
@@ -104,6 +111,8 @@ class _Desk:
             print(json.dumps(content, indent=2))
         else:
             _print(self.console, assignment, file, result, note, verbose=self.request.verbose)
+            if self.request.plot:
+                self._show(assignment, file, result)
         return 0 if result.status == "graded" and all(one.verdict == "passed" for one in result.checks) else 1
 
     def _ready(self, assignment: Assignment) -> Grader:
@@ -113,6 +122,30 @@ class _Desk:
             self._grader = Grader.prepare(assignment, self._pool, hidden=False)
             self._made_of = made_of
         return self._grader
+
+    def _show(self, assignment: Assignment, file: Path, result: Result) -> None:
+        """The page with the pictures, in a browser; where there is none, where it is."""
+        from grader.pages.sheet import Content, page  # only who asks for it waits for matplotlib and nbconvert
+
+        source = file.read_bytes()
+        unchanged = hashlib.sha256(source).hexdigest() == result.sha256
+        content = Content(
+            result=replace(result, student_id="you"),
+            title=assignment.settings.title,
+            eyebrow="Your work in the visible checks",
+            footer=str(file),
+            score=result.score,
+            source=source if unchanged else None,
+            suffix=file.suffix,
+            no_source="The file has been saved again meanwhile.",
+        )
+        first = self._page is None
+        if self._page is None:
+            self._page = Path(tempfile.mkdtemp(prefix="grade-")) / f"{assignment.name}.html"
+        write_page(self._page, page(content))
+        opened = not first or webbrowser.open(self._page.as_uri())
+        words = "the page is" if opened else "no browser could be opened; the page is"
+        self.console.print(Text(f"{words} {self._page.as_uri()}", style="dim"), soft_wrap=True)
 
 
 def _watch(desk: _Desk) -> int:

@@ -33,16 +33,20 @@ def read_cells(content: bytes, assignment: str) -> list[Unit]:
     Raises:
         Unreadable: it is not a notebook.
     """
-    name = f"{assignment}.ipynb"
     units = []
-    for number, source in _code_cells(content, name):
+    for number, source in _code_cells(content, f"{assignment}.ipynb"):
         text = without_magics(source)
         if text.strip():
             units.append(Unit(f"{assignment}.cell{number}.py", f"cell {number}", text))
     return units
 
 
-def _code_cells(content: bytes, name: str) -> list[tuple[int, str]]:
+def all_cells(content: bytes, name: str) -> list[dict[str, Any]]:
+    """The cells of a notebook as they are: of any type, with all that stands in them.
+
+    Raises:
+        Unreadable: it is not a notebook.
+    """
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:
@@ -52,17 +56,26 @@ def _code_cells(content: bytes, name: str) -> list[tuple[int, str]]:
         raise Unreadable(f"{name}: a damaged notebook: there are no cells in it")
     if not isinstance(notebook.get("cells"), list):
         notebook = _of_an_older_format(notebook, name)
+    return [cell if isinstance(cell, dict) else {} for cell in notebook["cells"]]
+
+
+def _code_cells(content: bytes, name: str) -> list[tuple[int, str]]:
     cells = []
-    for number, cell in enumerate(notebook["cells"], 1):
-        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+    for number, cell in enumerate(all_cells(content, name), 1):
+        if cell.get("cell_type") != "code":
             continue
-        source = cell.get("source", "")
-        if isinstance(source, list) and all(isinstance(line, str) for line in source):
-            source = "".join(source)
-        if not isinstance(source, str):
+        source = text_of(cell.get("source", ""))
+        if source is None:
             raise Unreadable(f"{name}: a damaged notebook: cell {number} has no text")
         cells.append((number, source.replace("\r\n", "\n").replace("\r", "\n")))
     return cells
+
+
+def text_of(value: Any) -> str | None:
+    """A text of a notebook, which may be a list of its lines; None where it is something else."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "".join(value)
+    return value if isinstance(value, str) else None
 
 
 def _of_an_older_format(notebook: dict[str, Any], name: str) -> dict[str, Any]:

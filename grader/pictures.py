@@ -17,7 +17,7 @@ from grader.check import HIDDEN, Check
 from grader.comparison import Difference
 from grader.observation import Observation
 
-_MAX_SIDE: Final = 40  # rows and columns of a matrix
+_MAX_SIDE: Final = 24  # rows and columns of a matrix
 _MAX_LINE: Final = 256  # points of a line
 _MAX_LINES: Final = 6
 _MAX_POINTS: Final = 300
@@ -67,11 +67,14 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="walk"):
         """Of the arguments of each way by name; ``f`` takes and returns arrays."""
         known = {str(name)[:40]: np.array(_finite(values, _MAX_LINE)) for name, values in ways.items()}
         wanted = known.get(EXPECTED, np.zeros(0))
-        every = np.concatenate([wanted if wanted.size else one for one in known.values()] or [np.zeros(1)])
-        low, high = (float(every.min()), float(every.max())) if every.size else (0.0, 1.0)
-        room = 0.25 * (high - low) or 1.0
-        x = np.linspace(low - room, high + room, _CURVE)
-        inside = {name: one[(one >= x[0]) & (one <= x[-1])] for name, one in known.items()}
+        every = np.concatenate([*known.values(), np.zeros(0)])
+        frame = wanted if wanted.size else every if every.size else np.zeros(1)
+        room = float(np.ptp(frame)) or 1.0  # a runaway must not make everything else a dot
+        low, high = float(frame.min()) - room, float(frame.max()) + room
+        inside = {name: one[(one >= low) & (one <= high)] for name, one in known.items()}
+        every = np.concatenate([frame, *inside.values()])
+        margin = 0.08 * float(np.ptp(every)) or 1.0
+        x = np.linspace(every.min() - margin, every.max() + margin, _CURVE)
         return cls({name: _pairs(one, f(one)) for name, one in inside.items()}, _pairs(x, f(x)))
 
 
@@ -141,7 +144,7 @@ def _of_difference(difference: Difference) -> Picture | None:
         return None
     if wrong.ndim == 2 and min(wrong.shape) > 1:
         return Entries.of(wrong)
-    if wrong.ndim == 1 and wrong.size > 2:
+    if wrong.ndim == 1 and wrong.size > 4:
         return Lines.of({EXPECTED: expected, YOURS: actual}, "index")
     return None
 

@@ -64,6 +64,24 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def write_page(path: Path, content: bytes) -> None:
+    """Replace the file's content at once, but leave it to the system when it is on the disk.
+
+    For what can be made again: many thousand pages need not wait for the disk one by one.
+
+    Raises:
+        UsageError: it cannot be written; what was there before is as it was.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{_SUFFIX}")
+    with _telling(path):
+        try:
+            temporary.write_bytes(content)
+            os.replace(temporary, path)
+        except BaseException:
+            _remove(os.fspath(temporary))
+            raise
+
+
 def _close(file: BinaryIO) -> None:
     with contextlib.suppress(OSError):  # what it could not write has been told already
         file.close()
