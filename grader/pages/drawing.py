@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from grader.pages.frame import harmless
 from grader.pictures import EXPECTED, YOURS, Entries, Lines, Points, Walk, read_picture
 
 _STYLE: Final[dict[str, Any]] = {
@@ -88,17 +89,17 @@ def _entries(picture: Entries) -> tuple[str, str]:
             x, size = 30 + j * side, side - 2
             shapes.append(f'<rect x="{x}" y="{y}" width="{size}" height="{size}" fill="{_OWN if wrong else _FAINT}"/>')
             if wrong:
-                cross = f"M{x + 0.25 * size:g} {y + 0.25 * size:g}l{0.5 * size:g} {0.5 * size:g}m0 {-0.5 * size:g}"
-                shapes.append(
-                    f'<path d="{cross}l{-0.5 * size:g} {0.5 * size:g}" stroke="{_PAPER}" stroke-width="1.5"/>'
-                )
-    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 260" width="440" height="260">'
+                far, half = 0.25 * size, 0.5 * size
+                cross = f"M{x + far:g} {y + far:g}l{half:g} {half:g}m0 {-half:g}l{-half:g} {half:g}"
+                shapes.append(f'<path d="{cross}" stroke="{_PAPER}" stroke-width="1.5"/>')
+    width, height = 40 + columns * side, 26 + rows * side
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
     group = f'<g fill="{_INK}" font-family="sans-serif" font-size="11">{"".join(shapes)}</g>'
-    whole = (
-        "" if (rows, columns) == tuple(picture.shape) else f"; the first {rows} rows and {columns} columns are shown"
-    )
-    words = f"Where entries differ in the {' x '.join(map(str, picture.shape))} result"
-    return f"{head}{group}</svg>", f"{words}: {sum(map(sum, picture.wrong))} of {rows * columns} entries{whole}."
+    words = f"Where entries differ in the {' x '.join(map(str, picture.shape))} result: "
+    words += f"{sum(map(sum, picture.wrong))} of {rows * columns} entries"
+    if (rows, columns) != tuple(picture.shape):
+        words += f"; the first {rows} rows and {columns} columns are shown"
+    return f"{head}{group}</svg>", f"{words}."
 
 
 def _lines(axes: Axes, picture: Lines) -> str:
@@ -108,7 +109,7 @@ def _lines(axes: Axes, picture: Lines) -> str:
         style = "--" if name == EXPECTED else "-"
         first = 1 if picture.across == "epoch" else 0
         across = range(first, first + len(values))
-        axes.plot(across, values, style, color=color, lw=1.6, marker="o" if marked else "", ms=3, label=name)
+        axes.plot(across, values, style, color=color, lw=1.6, marker="o" if marked else "", ms=3, label=_label(name))
     axes.set_xlabel(picture.across, color=_INK)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     _finish(axes)
@@ -122,7 +123,7 @@ def _walk(axes: Axes, picture: Walk) -> str:
         look: dict[str, Any] = (
             {"marker": "o", "ms": 6, "mfc": "none", "mew": 1.2} if right else {"marker": "X", "ms": 5, "mew": 0}
         )
-        axes.plot(*_across_and_up(way), ls="", color=color, label=name, **look)
+        axes.plot(*_across_and_up(way), ls="", color=color, label=_label(name), **look)
     axes.set_xlabel("x", color=_INK)
     axes.set_ylabel("f(x)", color=_INK, labelpad=1)
     _finish(axes)
@@ -145,6 +146,11 @@ def _points(axes: Axes, picture: Points) -> str:
     )
 
 
+def _label(name: str) -> str:
+    """A name as it is, whatever it means to matplotlib."""
+    return harmless(name).replace("\\", "/").replace("$", r"\$").replace("\n", " ").lstrip("_") or "?"
+
+
 def _colors(names: dict[str, Any]) -> list[str]:
     """The same two for what is expected and what is the student's everywhere."""
     rest = [color for color in _SERIES if color not in (_RIGHT, _OWN)]
@@ -161,6 +167,8 @@ def _across_and_up(points: list[tuple[float, float]]) -> tuple[list[float], list
 def _finish(axes: Axes) -> None:
     axes.grid(color=_FAINT, lw=0.5, alpha=0.6)
     axes.set_axisbelow(True)
+    if not axes.get_legend_handles_labels()[0]:
+        return
     left, bottom, width, _ = axes.get_position().bounds
     axes.set_position((left, bottom, width, 0.74))  # the legend stands above, where it hides nothing
     axes.legend(
