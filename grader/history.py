@@ -106,7 +106,13 @@ def _as_json(student: str, lines: dict[str, list[Line]]) -> dict[str, object]:
                     "flags": list(entry.result.flags),
                     "message": entry.result.message,
                     "lost": [
-                        {"part": one.part, "check": one.check, "verdict": one.verdict, "message": one.message}
+                        {
+                            "part": one.part,
+                            "check": one.check,
+                            "verdict": one.verdict,
+                            "message": one.message,
+                            "diagnosis": one.diagnosis,
+                        }
                         for one in entry.result.checks
                         if one.verdict != "passed"
                     ],

@@ -264,6 +264,7 @@ def _as_json(assignment: Assignment, file: Path, result: Result) -> dict[str, ob
                 "score": one.score,
                 "points": one.points,
                 "message": one.message,
+                "diagnosis": one.diagnosis,
             }
             for one in result.checks
         ],

@@ -12,23 +12,26 @@ import builtins
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import display
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.course import Assignment, Course
 from grader.errors import GraderFault, UsageError, near
 from grader.grading import Grader
 from grader.notebook import without_magics
-from grader.parts import NOT_WRITTEN, OK, PartResult, by_part
+from grader.parts import NOT_WRITTEN, PartResult, by_part
 from grader.results import Result
 from grader.rules import parts_that_use
 from grader.runner import WarmPool
 from grader.submission import Submission, Unreadable, parse_submission
 from grader.tables import number
+
+if TYPE_CHECKING:
+    from grader.pages.sheet import ShownCheck, ShownPart, Verdict
 
 
 @magics_class
@@ -62,17 +65,18 @@ class GradeMagics(Magics):
 
     @magic_arguments()
     @argument("parts", nargs="*", help="The parts to check (default: all).")
+    @argument("--plot", action="store_true", help="Show pictures of what differs.")
     @argument("-a", "--assignment", help="Which assignment this is (default: found from the folder and the cells).")
     @line_magic
     def grade(self, line: str) -> None:
         """Run the visible checks on the parts that this notebook has defined."""
         arguments = parse_argstring(self.grade, line)
         try:
-            display(self._graded(arguments.parts, arguments.assignment))
+            display(self._graded(arguments.parts, arguments.assignment, pictures=arguments.plot))
         except (UsageError, GraderFault, Unreadable) as error:
             builtins.print(f"grade: {error}")
 
-    def _graded(self, parts: list[str], name: str | None) -> Answer:
+    def _graded(self, parts: list[str], name: str | None, *, pictures: bool) -> Answer:
         cells = dict(self._cells.values())
         assignment = _assignment(Course.find(Path.cwd()), name, parts, cells.values())
         for part in parts:
@@ -81,7 +85,7 @@ class GradeMagics(Magics):
         grader = self._grader(assignment)
         submission = _submission(cells, assignment)
         result = grader.grade_submission(submission, parts=parts or assignment.parts)
-        return Answer(result, by_part(assignment.parts, result.checks))
+        return Answer(result, by_part(assignment.parts, result.checks), pictures=pictures)
 
     def _grader(self, assignment: Assignment) -> Grader:
         """The grader of an assignment, kept while its checks stay the same: its warm process then answers at once."""
@@ -172,16 +176,22 @@ def _bound(tree: ast.Module) -> set[str]:
 
 # --- what is shown ----------------------------------------------------------------------------------------
 
-_STYLES = {OK: "color: #00734d", NOT_WRITTEN: "color: #8a6d00"}
-_FAILED = "color: #b3261e"
+# Each with its own ground, so that it can be read in light and dark notebooks; no classes and no style sheet, since
+# VS Code and Colab keep only what stands at an element itself.
+_LOOKS = {"good": "#d9f2e3; color: #0b4d2c", "warn": "#fbe9c6; color: #5f3800", "bad": "#fbdcd9; color: #7d1009"}
+_BADGE = "border-radius: 1em; padding: 0.05em 0.6em; white-space: nowrap; background: "
+_CELL = "text-align: left; vertical-align: baseline; padding: 0.25em 1.2em 0.25em 0; white-space: normal"
+_WORDS = "margin: 0.2em 0 0.5em 1em"
+_PICTURE = "display: block; margin: 0.4em 0; max-width: 100%; background: #ffffff; color-scheme: light"
 
 
 class Answer:
     """The result below a cell: a table in a notebook, lines of text elsewhere."""
 
-    def __init__(self, result: Result, parts: list[PartResult]) -> None:
+    def __init__(self, result: Result, parts: list[PartResult], *, pictures: bool = False) -> None:
         self.result = result
         self.parts = parts
+        self.pictures = pictures
 
     @property
     def _total(self) -> str:
@@ -203,20 +213,42 @@ class Answer:
         return "\n".join([*lines, self._total])
 
     def _repr_html_(self) -> str:
-        rows = Markup("").join(map(_row, self.parts))
+        from grader.pages.sheet import shown_parts  # the plain text needs no page
+
+        shown = shown_parts(self.result, pictures=self.pictures) if self.parts else []
         problems = Markup("").join(Markup("<p>while loading: {}</p>").format(one) for one in self._problems)
-        table = Markup('<table style="border-collapse: collapse">{}</table><p><b>{}</b></p>').format(rows, self._total)
-        return str(problems + table)
-
-
-def _row(one: PartResult) -> Markup:
-    cell = 'style="text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0; white-space: normal"'
-    details = Markup("")
-    for lost in one.lost if one.word != NOT_WRITTEN else ():
-        details += Markup("<div><i>{}</i><br>{}: {}</div>").format(
-            lost.sentence, lost.verdict, lost.message or "no points"
+        head = Markup("").join(Markup('<th scope="col" style="{}">{}</th>').format(_CELL, one) for one in _HEADS)
+        rows = Markup("").join(map(_row, shown))
+        table = Markup('<table style="border-collapse: collapse; color: inherit"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
+        return str(
+            problems + (table.format(head, rows) if shown else "") + Markup("<p><b>{}</b></p>").format(self._total)
         )
-    return Markup(
-        f"<tr><td {cell}><code>{{}}</code></td><td {cell}>{{}}/{{}}</td>"
-        f'<td {cell}><b style="{_STYLES.get(one.word, _FAILED)}">{{}}</b>{{}}</td></tr>'
-    ).format(one.part, number(one.score), number(one.points), escape(one.word), details)
+
+
+_HEADS = ("part", "points", "checks")
+
+
+def _row(part: ShownPart) -> Markup:
+    """A part; what was lost in it is opened at once, the first check of it with its words."""
+    badge = _badge(part.verdict)
+    lost = [one for one in part.checks if not one.passed]
+    if part.opened and lost:
+        inside = Markup("").join(map(_lost, lost))
+        badge = Markup("<details open><summary>{}</summary>{}</details>").format(badge, inside)
+    cells = (Markup("<code>{}</code>").format(part.name), f"{part.score}/{part.points}", badge)
+    return Markup("<tr>{}</tr>").format(
+        Markup("").join(Markup('<td style="{}">{}</td>').format(_CELL, one) for one in cells)
+    )
+
+
+def _badge(verdict: Verdict) -> Markup:
+    return Markup('<span style="{}{}">{} {}</span>').format(_BADGE, _LOOKS[verdict.look], verdict.sign, verdict.word)
+
+
+def _lost(check: ShownCheck) -> Markup:
+    words = Markup('<div style="{}">{} <i>{}</i><br>{}').format(
+        _WORDS, _badge(check.verdict), check.sentence, check.message or "no points"
+    )
+    if check.picture:
+        words += Markup('<img src="{}" alt="{}" style="{}">').format(check.picture, check.caption, _PICTURE)
+    return words + Markup("</div>")

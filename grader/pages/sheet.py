@@ -153,9 +153,7 @@ def sheet(content: Content) -> Sheet:
     """What stands on the page of a student."""
     result = content.result
     room = _Room(content.pictures)
-    parts = [_part(one, room) for one in by_part(dict.fromkeys(one.part for one in result.checks), result.checks)]
-    if result.status in ("missing", "needs_attention"):
-        parts = []
+    parts = [] if result.status in ("missing", "needs_attention") else _parts(result, room)
     cells, no_source = _cells(content, {part.name: part for part in parts}, room.left)
     where = {part.name: cell.anchor for cell in cells for part in cell.parts}
     parts = [replace(part, where=where.get(part.name, "")) for part in parts]
@@ -230,6 +228,15 @@ class _Room:
             return "", ""
         self.pictures -= len(address)
         return address, drawn[1]
+
+
+def shown_parts(result: Result, *, pictures: bool) -> list[ShownPart]:
+    """The parts with their checks as a page tells them, for other places that do."""
+    return _parts(result, _Room(pictures))
+
+
+def _parts(result: Result, room: _Room) -> list[ShownPart]:
+    return [_part(one, room) for one in by_part(dict.fromkeys(one.part for one in result.checks), result.checks)]
 
 
 def _part(one: PartResult, room: _Room) -> ShownPart:
