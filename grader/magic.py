@@ -180,6 +180,7 @@ def _bound(tree: ast.Module) -> set[str]:
 # VS Code and Colab keep only what stands at an element itself.
 _LOOKS = {"good": "#d9f2e3; color: #0b4d2c", "warn": "#fbe9c6; color: #5f3800", "bad": "#fbdcd9; color: #7d1009"}
 _BADGE = "border-radius: 1em; padding: 0.05em 0.6em; white-space: nowrap; background: "
+_TABLE = "border-collapse: collapse; color: inherit"
 _CELL = "text-align: left; vertical-align: baseline; padding: 0.25em 1.2em 0.25em 0; white-space: normal"
 _WORDS = "margin: 0.2em 0 0.5em 1em"
 _PICTURE = "display: block; margin: 0.4em 0; max-width: 100%; background: #ffffff; color-scheme: light"
@@ -219,10 +220,11 @@ class Answer:
         problems = Markup("").join(Markup("<p>while loading: {}</p>").format(one) for one in self._problems)
         head = Markup("").join(Markup('<th scope="col" style="{}">{}</th>').format(_CELL, one) for one in _HEADS)
         rows = Markup("").join(map(_row, shown))
-        table = Markup('<table style="border-collapse: collapse; color: inherit"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
-        return str(
-            problems + (table.format(head, rows) if shown else "") + Markup("<p><b>{}</b></p>").format(self._total)
+        table = Markup('<table style="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+            _TABLE, head, rows
         )
+        total = Markup("<p><b>{}</b></p>").format(self._total)
+        return str(problems + (table if shown else Markup("")) + total)
 
 
 _HEADS = ("part", "points", "checks")
