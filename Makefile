@@ -38,6 +38,7 @@ benchmark: .venv/installed
 	$(BIN)/python tests/benchmarks/confinement.py
 	$(BIN)/python tests/benchmarks/large_class.py
 	$(BIN)/python tests/benchmarks/cluster.py
+	$(BIN)/python tests/benchmarks/pages.py
 
 .venv/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
