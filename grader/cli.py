@@ -225,12 +225,16 @@ def report(
 @app.command()
 def similar(
     assignment: Annotated[str, typer.Argument(help="Which assignment.")],
-    submissions: Annotated[Path, typer.Option("--submissions", "-s", help="The folder that holds the submissions.")],
+    submissions: Annotated[
+        Path | None,
+        typer.Option("--submissions", "-s", metavar="FOLDER", help="Where they are.", show_default="as graded"),
+    ] = None,
     output: OutputOption = Path("grades"),
     top: Annotated[int, typer.Option("--top", min=0, help="So many pairs are shown side by side.")] = 50,
     min_score: Annotated[
         float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out pairs that share less.")
     ] = 0.1,
+    database: DatabaseOption = None,
     course: CourseOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -240,7 +244,8 @@ def similar(
     """
     from grader.similar.command import similar as compare
 
-    raise typer.Exit(compare(assignment, submissions, output, course, top=top, min_score=min_score, as_json=json))
+    status = compare(assignment, submissions, output, database, course, top=top, min_score=min_score, as_json=json)
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -249,9 +254,7 @@ def feedback(
     output: OutputOption = Path("grades"),
     submissions: Annotated[
         Path | None,
-        typer.Option(
-            "--submissions", metavar="FOLDER", help="Where the submissions are now.", show_default="as graded"
-        ),
+        typer.Option("--submissions", "-s", metavar="FOLDER", help="Where they are.", show_default="as graded"),
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="STUDENT", help="This student only; may be given again.")

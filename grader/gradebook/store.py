@@ -271,6 +271,19 @@ class Gradebook:
                 f"{self.shown}: nothing of {assignment!r} has been graded into it{near(assignment, known)}"
             )
 
+    def folder(self, assignment: str) -> Path:
+        """Where the submissions of the newest run lay.
+
+        Raises:
+            UsageError: it is not known.
+        """
+        for run in reversed(self.runs(assignment)):
+            if run.folder:
+                return Path(run.folder)
+        raise UsageError(
+            f"{self.shown}: it does not say where the submissions are; --submissions FOLDER would be right"
+        )
+
     def assignments(self) -> list[str]:
         """What has been graded into this book."""
         query = select(runs.c.assignment).where(runs.c.book == self.book, runs.c.ended.is_not(None)).distinct()
