@@ -39,7 +39,7 @@ benchmark: .venv/installed
 	$(BIN)/python tests/benchmarks/large_class.py
 	$(BIN)/python tests/benchmarks/cluster.py
 	$(BIN)/python tests/benchmarks/pages.py
-	$(BIN)/python tests/benchmarks/similar.py
+	$(BIN)/python tests/benchmarks/similar.py naive_ops --sizes 500
 
 .venv/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
