@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -27,15 +27,19 @@ from grader.errors import UsageError, near, printable
 from grader.executors import Executor
 from grader.executors.local import LocalExecutor
 from grader.gradebook.connection import GradebookError, address
-from grader.gradebook.store import COMPLETE, INTERRUPTED, Gradebook, Run
+from grader.gradebook.store import COMPLETE, INTERRUPTED, Entry, Gradebook, Run
 from grader.grading import Grader
+from grader.handed_in import HandedIn, HandIns
 from grader.inside.confinement import Walls
+from grader.outputs import write_tables
 from grader.provenance import Provenance
 from grader.record import isolation_record, run_record
-from grader.results import Result
+from grader.results import Result, joined
+from grader.roster import Member, read_roster, strangers
+from grader.rulings import Terms
 from grader.runner import WarmPool
 from grader.submission import Found, find_submissions
-from grader.tables import Standing, number, write_gradebook, write_results
+from grader.tables import number
 from grader.walls import FULL, level, measure, missing, refuse_exposed
 from grader.whole import write_whole
 
@@ -59,6 +63,7 @@ class Request:
     nice: int = 0
     limit: int | None = None
     only: tuple[str, ...] = ()
+    roster: Path | None = None
     as_json: bool = False
 
     @property
@@ -77,7 +82,10 @@ def grade_batch(request: Request) -> int:
         Course.at(request.course.resolve()) if request.course else Course.find(Path.cwd(), request.folder.resolve())
     )
     assignment = course.assignment(request.name)
-    submissions = _asked_for(request, find_submissions(request.folder, request.name))
+    roster = _roster(request, course)
+    submissions = _asked_for(request, _of_class(find_submissions(request.folder, request.name), roster))
+    hand_ins = HandIns(request.folder, request.name)
+    submissions = [_with_time(found, hand_ins.of(found)) for found in submissions]
     for option, wrong in (("--workers", request.workers is not None), ("--nice", request.nice > 0)):
         if wrong and request.scheduler is not None:
             raise UsageError(
@@ -103,7 +111,10 @@ def grade_batch(request: Request) -> int:
             whole=request.whole,
             isolation=gradebook.newest_isolation(provenance) or isolation_record(walls),
             folder=str(request.folder.resolve()),
+            terms=Terms.of(assignment.settings),
         )
+        if roster:
+            gradebook.set_members(roster)
         with _logging(request.output, run):
             _log.info("%s: %d submissions in %s, %s", request.name, len(submissions), request.folder, provenance.digest)
             batch = Batch(gradebook, run, assignment, checks, submissions)
@@ -140,6 +151,34 @@ def _asked_for(request: Request, submissions: list[Found]) -> list[Found]:
                 raise UsageError(f"--only {student}: no such student in {request.folder}{near(student, known)}")
         submissions = [found for found in submissions if found.student_id in request.only]
     return submissions[: request.limit]
+
+
+def _roster(request: Request, course: Course) -> dict[str, Member]:
+    """Who is in the class: the file that is named, else the course's own, else nobody knows."""
+    own = course.root / "roster.csv"
+    if request.roster is None and not own.is_file():
+        return {}
+    return read_roster(request.roster or own)
+
+
+def _of_class(submissions: list[Found], roster: dict[str, Member]) -> list[Found]:
+    """Everybody on the roster, also who handed in nothing; whoever is not on it is told with the nearest names."""
+    if not roster:
+        return submissions
+    handed_in = {found.student_id: found for found in submissions}
+    for stranger in strangers(handed_in, roster):
+        found = handed_in[stranger.student_id]
+        flags, note = (*found.flags, "not_on_roster"), joined(found.note, stranger.words())
+        handed_in[stranger.student_id] = replace(found, flags=flags, note=note)
+    absent = {student: Found(student, None) for student in roster.keys() - handed_in.keys()}
+    return [one for _, one in sorted((handed_in | absent).items())]
+
+
+def _with_time(found: Found, handed_in: HandedIn) -> Found:
+    """With when it was handed in, and who says so."""
+    if handed_in.when is None:
+        return found
+    return replace(found, handed_in=handed_in.when.isoformat(timespec="seconds"), handed_in_from=handed_in.source)
 
 
 def _require_full(walls: Walls) -> None:
@@ -264,36 +303,15 @@ def _write(request: Request, gradebook: Gradebook, run: Run, checks: Sequence[Ch
     """The CSV files and the record."""
     summary = Summary()
 
-    def results() -> Iterator[Result]:
-        for entry in gradebook.entries(gradebook.students(run.assignment)):
-            if entry.run_id == run.id:
-                summary.add(entry.result)
-            yield entry.result
+    def seen(entry: Entry) -> None:
+        if entry.run_id == run.id:
+            summary.add(entry.result)
 
-    output, name = request.output, run.assignment
-    try:
-        write_results(output, name, results())
-        write_gradebook(output, _standings(gradebook))
-        isolation = gradebook.run(run.id).isolation
-        record = run_record(run.provenance, isolation, sum(check.points for check in checks), summary)
-        write_whole(output / f"{name}.run.json", (json.dumps(record, indent=2) + "\n").encode())
-    except GradebookError:
-        raise
-    except UsageError as error:
-        kept = f"the results are in {gradebook.shown}, the same command writes the files again"
-        raise UsageError(f"{error}; {kept}") from None
+    write_tables(request.output, gradebook, run.assignment, seen)
+    isolation = gradebook.run(run.id).isolation
+    record = run_record(run.provenance, isolation, sum(check.points for check in checks), summary)
+    write_whole(request.output / f"{run.assignment}.run.json", (json.dumps(record, indent=2) + "\n").encode())
     return summary
-
-
-def _standings(gradebook: Gradebook) -> dict[str, dict[str, Standing]]:
-    """Assignment to student to score, of everything that was graded into this book."""
-    return {
-        assignment: {
-            entry.result.student_id: Standing(entry.score, entry.result.max_score)
-            for entry in gradebook.entries(gradebook.students(assignment), details=False)
-        }
-        for assignment in gradebook.assignments()
-    }
 
 
 def _print(request: Request, gradebook: Gradebook, run: Run, batch: Batch, summary: Summary) -> None:

@@ -102,6 +102,10 @@ def batch(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="So many students only, the first by id.", show_default="all")
     ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="FILE", help="Who is in the class.", show_default="roster.csv of the course"),
+    ] = None,
     regrade: Annotated[
         bool, typer.Option("--regrade", help="Grade all anew, also what has not changed since it was graded.")
     ] = False,
@@ -141,9 +145,55 @@ def batch(
         nice=nice,
         limit=limit,
         only=tuple(only or ()),
+        roster=roster,
         as_json=json,
     )
     raise typer.Exit(grade_batch(request))
+
+
+class Platform(Enum):
+    """Where a download of submissions is from."""
+
+    moodle = "moodle"
+    canvas = "canvas"
+    gradescope = "gradescope"
+    nbgrader = "nbgrader"
+    github = "github"
+    flat = "flat"
+
+
+@app.command()
+def collect(
+    source: Annotated[Path, typer.Argument(help="What was downloaded: a zip, a tar, or a folder.")],
+    assignment: Annotated[str, typer.Option("--assignment", "-a", help="Which assignment it is.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder that gets a folder a student.")],
+    platform: Annotated[
+        Platform | None, typer.Option("--from", help="Where it is from.", show_default="recognised")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over files that somebody has changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; tell what would be.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Bring what was downloaded from a learning platform into the layout that `grade batch` reads.
+
+    DIR gets STUDENT/ASSIGNMENT.py or .ipynb, and collected.csv: hand-in times and who says so. Run again with a newer
+    download, it replaces the files of those who handed in again.
+
+    Exit code 0: all are collected; 1: something was refused or needs a look; 2: it could not run.
+    """
+    from grader.collecting.command import Request
+    from grader.collecting.command import collect as bring
+
+    request = Request(
+        source=source,
+        assignment=assignment,
+        to=to,
+        kind=platform.value if platform else None,
+        force=force,
+        dry=dry_run,
+        as_json=json,
+    )
+    raise typer.Exit(bring(request))
 
 
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Where the CSV files went.")]
@@ -186,6 +236,77 @@ def receipt(
     from grader.receipts import receipt as show
 
     raise typer.Exit(show(student, assignment, output, database, course, against=against, as_json=json))
+
+
+@app.command()
+def export(
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="canvas, moodle, moodle-worksheet, gradescope, nbgrader, json, junit or xlsx.",
+        ),
+    ],
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all that are graded")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="PATH", help="The file, or for gradescope the folder.")
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="FILE", help="What was downloaded from there: filled in, or compared with."),
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", metavar="FILE", help="Who is in the class: student_id,name,email,…")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="HEADER",
+            help="The assignment's column; once for each, in their order.",
+            show_default="by title or name",
+        ),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", metavar="ID", help="Match by this id only.", show_default="all that the system uses"),
+    ] = None,
+    scale: Annotated[
+        float | None,
+        typer.Option(
+            "--scale", metavar="POINTS", help="Scale scores to so many points.", show_default="as the file says"
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change.")] = False,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    course: CourseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write grades as a file that Canvas, Moodle, Gradescope, nbgrader or a spreadsheet reads.
+
+    Exit code 0; 1: somebody or something was left out; 2: it could not run.
+    """
+    from grader.exports.command import Request
+    from grader.exports.command import export as write
+
+    request = Request(
+        names=names or [],
+        format=format,
+        to=to,
+        into=into,
+        roster=roster,
+        columns=tuple(column or ()),
+        key=key,
+        scale=scale,
+        dry_run=dry_run,
+        output=output,
+        database=database,
+        course=course,
+        as_json=json,
+    )
+    raise typer.Exit(write(request))
 
 
 @app.command()
@@ -289,6 +410,130 @@ def feedback(
     raise typer.Exit(write_feedback(request))
 
 
+StudentArgument = Annotated[str, typer.Argument(help="The student's id.")]
+AssignmentArgument = Annotated[str, typer.Argument(help="Which assignment.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept, and the student reads it.")]
+UndoOption = Annotated[bool, typer.Option("--undo", help="Take the last such decision back.")]
+
+
+@app.command()
+def override(
+    student: StudentArgument,
+    assignment: AssignmentArgument,
+    score: Annotated[float | None, typer.Option("--score", help="The points that count.", show_default=False)] = None,
+    part: Annotated[str, typer.Option("--part", "-p", metavar="NAME", help="Of this part only.")] = "",
+    reason: ReasonOption = "",
+    undo: UndoOption = False,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Set a student's score, or that of a part, whatever the checks and the late policy say; a regrade keeps it."""
+    _decide("override", student, assignment, output, database, json, part=part, value=score, words=reason, undo=undo)
+
+
+@app.command()
+def comment(
+    student: StudentArgument,
+    assignment: AssignmentArgument,
+    text: Annotated[str, typer.Argument(help="What the student is to read.", show_default=False)] = "",
+    undo: UndoOption = False,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write a comment, which stands on the student's page and in exports."""
+    _decide("comment", student, assignment, output, database, json, words=text, undo=undo)
+
+
+@app.command()
+def excuse(
+    student: StudentArgument,
+    assignment: AssignmentArgument,
+    reason: ReasonOption = "",
+    undo: UndoOption = False,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Excuse a student from an assignment: it counts neither way."""
+    _decide("excuse", student, assignment, output, database, json, words=reason, undo=undo)
+
+
+@app.command()
+def extend(
+    student: StudentArgument,
+    assignment: AssignmentArgument,
+    days: Annotated[float | None, typer.Option("--days", help="So many more days.", show_default=False)] = None,
+    reason: ReasonOption = "",
+    undo: UndoOption = False,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Give a student more time for an assignment, beyond what the roster gives; the penalty changes at once."""
+    _decide("extension", student, assignment, output, database, json, value=days, words=reason, undo=undo)
+
+
+@app.command()
+def choose(
+    student: StudentArgument,
+    assignment: AssignmentArgument,
+    run: Annotated[int | None, typer.Option("--run", help="The run whose attempt counts.", show_default=False)] = None,
+    undo: UndoOption = False,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let another attempt of a student count than the last one; `grade show` lists them with their runs."""
+    value = None if run is None else float(run)
+    _decide("choice", student, assignment, output, database, json, value=value, undo=undo)
+
+
+def _decide(
+    kind: str,
+    student: str,
+    assignment: str,
+    output: Path,
+    database: str | None,
+    as_json: bool,
+    *,
+    part: str = "",
+    value: float | None = None,
+    words: str = "",
+    undo: bool = False,
+) -> NoReturn:
+    from grader.decisions import Request, decide
+
+    request = Request(
+        student=student,
+        name=assignment,
+        kind=kind,
+        output=output,
+        database=database,
+        part=part,
+        value=value,
+        words=words,
+        undo=undo,
+        as_json=as_json,
+    )
+    raise typer.Exit(decide(request))
+
+
+@app.command()
+def decisions(
+    assignment: Annotated[str | None, typer.Argument(help="Which assignment.", show_default="all")] = None,
+    student: Annotated[str | None, typer.Option("--student", help="Of this student only.")] = None,
+    output: OutputOption = Path("grades"),
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what people have decided: overrides, comments, excuses, extensions; who, when, why, and what was undone."""
+    from grader.decisions import history
+
+    raise typer.Exit(history(assignment, student, output, database, as_json=json))
+
+
 @app.command()
 def verify(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
@@ -336,6 +581,54 @@ def new(
     raise typer.Exit(scaffold(name, title, course))
 
 
+importing = typer.Typer(no_args_is_help=True, help="Import an assignment that was made for another grader.")
+app.add_typer(importing, name="import")
+NameOption = Annotated[
+    str | None, typer.Option("--name", help="Its name, as in assignments/NAME/.", show_default="the source's")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over the files of an assignment of that name.")]
+LeaveOutOption = Annotated[
+    bool,
+    typer.Option("--leave-out", help="Make no check of a test that is to be rewritten; others of its part count more."),
+]
+
+
+@importing.command("nbgrader")
+def import_nbgrader(
+    source: Annotated[Path, typer.Argument(help="A notebook, or the folder of an assignment such as source/ps1.")],
+    name: NameOption = None,
+    course: CourseOption = None,
+    force: ForceOption = False,
+    leave_out: LeaveOutOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Make reference, stubs and checks of an assignment for nbgrader; nothing of it is executed.
+
+    Exit code 0: complete; 1: a human must finish what is listed; 2: it could not run.
+    """
+    from grader.importing.command import Request, import_assignment
+
+    raise typer.Exit(import_assignment(Request(source, "nbgrader", name, course, force, leave_out, json)))
+
+
+@importing.command("otter")
+def import_otter(
+    notebook: Annotated[Path, typer.Argument(help="The notebook that `otter assign` is given.")],
+    name: NameOption = None,
+    course: CourseOption = None,
+    force: ForceOption = False,
+    leave_out: LeaveOutOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Make reference, stubs and checks of an assignment for Otter Assign; nothing of it is executed.
+
+    Exit code 0: complete; 1: a human must finish what is listed; 2: it could not run.
+    """
+    from grader.importing.command import Request, import_assignment
+
+    raise typer.Exit(import_assignment(Request(notebook, "otter", name, course, force, leave_out, json)))
+
+
 @app.command()
 def stubs(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
@@ -350,21 +643,62 @@ def stubs(
     raise typer.Exit(write_stubs(found, names or [], check=check))
 
 
+class HiddenShown(Enum):
+    """When students on Gradescope see a line for each hidden check."""
+
+    after_published = "after-published"
+    hidden = "hidden"
+
+
 @app.command()
 def release(
     to: Annotated[Path, typer.Option("--to", help="The folder that gets one folder or zip an assignment.")],
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every assignment of the course.")] = False,
     as_zip: Annotated[bool, typer.Option("--zip", help="One zip an assignment instead of a folder.")] = False,
+    gradescope: Annotated[
+        bool, typer.Option("--gradescope", help="For staff: autograder.zip, which Gradescope grades with.")
+    ] = False,
+    github: Annotated[bool, typer.Option("--github", help="A template repository that grades on every push.")] = False,
+    hidden_checks: Annotated[
+        HiddenShown | None,
+        typer.Option(
+            "--hidden-checks",
+            help="On Gradescope, when students see a line for each hidden check.",
+            show_default="after-published",
+        ),
+    ] = None,
+    isolation: Annotated[
+        Isolation | None,
+        typer.Option(
+            "--isolation", help="On Gradescope, grade nothing where there is less than this.", show_default="full"
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that somebody has changed.")] = False,
     course: CourseOption = None,
 ) -> None:
-    """Make what students get: stubs, visible checks and what they expect; nothing of the reference."""
+    """Make what students get: stubs, visible checks and what they expect; nothing of the reference.
+
+    With --gradescope what a platform grades with: hidden checks and what they expect; nothing of the reference.
+    """
     from grader.course import Course
+    from grader.release import Form
     from grader.release import release as make
 
+    kinds = {"--zip": as_zip, "--gradescope": gradescope, "--github": github}
+    wanted = [name for name, asked in kinds.items() if asked]
+    if len(wanted) > 1:
+        raise UsageError(f"{' and '.join(wanted)}: one of them would be right")
+    for name, value in (("--hidden-checks", hidden_checks), ("--isolation", isolation)):
+        if value is not None and not gradescope:
+            raise UsageError(f"{name} is about Gradescope; with --gradescope it would be right")
+    form = Form(
+        kind="zip" if as_zip else "gradescope" if gradescope else "github" if github else "folder",
+        hidden="hidden" if hidden_checks is HiddenShown.hidden else "after_published",
+        best_effort=isolation is Isolation.best_effort,
+    )
     found = Course.at(course.resolve()) if course else Course.find(Path.cwd())
-    raise typer.Exit(make(names or [], to, found, everything=everything, as_zip=as_zip, force=force))
+    raise typer.Exit(make(names or [], to, found, form, everything=everything, force=force))
 
 
 @app.command()

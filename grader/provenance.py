@@ -54,7 +54,7 @@ class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
             assignment=assignment.name,
             checks=definitions(assignment, checks),
             reference=assignment.reference_digest(),
-            settings=_digest([msgspec.json.encode(msgspec.structs.replace(assignment.settings, title=""))]),
+            settings=_digest([msgspec.json.encode(assignment.settings.of_the_checks())]),
             files=_digest(_contents(assignment.offered().items())),
             seeds=_seeds(assignment, checks),
             grader=grader.__version__,

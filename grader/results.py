@@ -41,6 +41,23 @@ class CheckResult:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What counts for a student after the late policy and people's decisions (see :mod:`grader.rulings`)."""
+
+    score: float | None
+    raw_score: float | None
+    penalty: float = 0.0
+    excused: bool = False
+    comment: str = ""
+    remarks: tuple[str, ...] = ()
+    """Why the score is not the raw one, for the student as well."""
+    overridden: bool = False
+    handed_in: str = ""
+    handed_in_from: str = ""
+    due: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One graded submission; whose it is stands in it once :meth:`of` has been told."""
@@ -57,10 +74,18 @@ class Result:
     output: bytes = b""
     student_id: str = ""
     file: str = ""
+    ruling: Ruling | None = None
 
     @property
     def score(self) -> float | None:
-        """The points earned; None where a fault of ours leaves it open."""
+        """The points that count; None where a fault of ours leaves it open."""
+        if self.ruling is not None:
+            return self.ruling.score
+        return self.raw_score
+
+    @property
+    def raw_score(self) -> float | None:
+        """The points earned in the checks."""
         if self.status == "needs_attention":
             return None
         return sum(result.score for result in self.checks)

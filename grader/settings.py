@@ -6,19 +6,24 @@ import re
 import tomllib
 import types
 import typing
+from datetime import date, datetime, time
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
 
 from grader.errors import CourseError, near
+from grader.policy import Attempts, PerDay, Policy, UpTo
 
 OPERATORS = ("@", "**", "%")  # those that a static rule can forbid
 
 Positive = Annotated[float, Meta(gt=0)]
 PositiveInteger = Annotated[int, Meta(ge=1)]
+
+# What no check depends on: the late policy comes after the checks, and may change without anything run again.
+_AFTER_THE_CHECKS: Final = ("title", "due", "time_zone", "grace", "late_penalty", "attempts")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,6 +75,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     preload: list[str] = msgspec.field(default_factory=lambda: ["numpy"])
     limits: Limits = Limits()
     rules: Rules = Rules()
+    due: datetime | None = None
+    """With an offset, or as the clocks of the time zone show it."""
+    time_zone: str | None = None
+    """An IANA name; its wall clock decides when a day of being late is over."""
+    grace: str | None = None
+    late_penalty: PerDay | list[UpTo] | None = None
+    attempts: Attempts = "last"
+    """Which of a student's submissions counts."""
+
+    def of_the_checks(self) -> dict[str, Any]:
+        """The settings that what the checks find depends on."""
+        return {key: value for key, value in msgspec.structs.asdict(self).items() if key not in _AFTER_THE_CHECKS}
 
 
 def read_settings(path: Path) -> Settings:
@@ -86,6 +103,7 @@ def read_settings(path: Path) -> Settings:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: not TOML: {error}") from None
+    _check_dates(path, content)
     try:
         settings = msgspec.convert(content, Settings)
     except msgspec.ValidationError as error:
@@ -97,7 +115,22 @@ def read_settings(path: Path) -> Settings:
     if abs(total - 100) > 1e-9:
         raise CourseError(f"{path}: points: they sum to {total:g}; 100 would be right")
     _check_rules(path, settings)
+    try:
+        Policy.of(settings)
+    except ValueError as error:
+        raise CourseError(f"{path}: {error}") from None
     return settings
+
+
+def _check_dates(path: Path, content: dict[str, Any]) -> None:
+    """Make a deadline that is a date alone the end of that day; refuse texts, which msgspec would read as well."""
+    due = content.get("due")
+    if isinstance(due, date) and not isinstance(due, datetime):
+        content["due"] = datetime.combine(due, time.max)
+    elif due is not None and not isinstance(due, datetime):
+        kinds = {bool: "true or false", str: "a text", int: "a whole number", float: "a number", time: "a time alone"}
+        got = next((words for kind, words in kinds.items() if isinstance(due, kind)), "a list or table")
+        raise CourseError(f"{path}: due: expected a date and time such as 2026-11-20T23:59:00, unquoted, got {got}")
 
 
 def _check_rules(path: Path, settings: Settings) -> None:
@@ -128,6 +161,10 @@ def _explain(message: str, content: dict[str, Any]) -> str:
     missing = re.match(r"Object missing required field `(.*)`", what)
     if missing:
         return f"{path + '.' if path else ''}{missing[1]}: missing; this setting is required"
+    choice = re.match(r"Invalid enum value '(.*)'", what)
+    if choice:
+        known = _choices(path)
+        return f"{path}: {choice[1]!r}; {' or '.join(known)} would be right"
     wanted = re.sub(r"^Expected `(.*?)`(, got `.*`)?", lambda m: "expected " + _plain_type(m[1]) + _got(m[2]), what)
     return f"{path or 'the file'}: {wanted}"
 
@@ -150,6 +187,9 @@ def _plain_type(name: str) -> str:
         "object": "a table",
         "bool": "true or false",
     }
+    name = name.removesuffix(" | null")
+    if " | " in name:
+        return " or ".join(words.get(one, one) for one in name.split(" | "))
     for short, plain in words.items():
         name = re.sub(rf"\b{short}\b", plain, name, count=1) if name.startswith(short) else name
     return name
@@ -161,10 +201,23 @@ def _got(text: str | None) -> str:
 
 def _fields(path: str) -> list[str]:
     """The settings that exist at a path such as ``limits`` or ``rules.forbid[0]``."""
+    return list(getattr(_kind(path), "__struct_fields__", ()))
+
+
+def _choices(path: str) -> list[str]:
+    """The texts that a setting may be."""
+    return [str(one) for one in typing.get_args(_kind(path))]
+
+
+def _kind(path: str) -> Any:
+    """The type of the setting at a path."""
     kind: Any = Settings
-    for step in re.findall(r"[a-z_]+", path):
+    for step, index in re.findall(r"([a-z_]+)(\[)?", path):
         hints = typing.get_type_hints(kind) if isinstance(kind, type) else {}
         kind = hints.get(step, kind)
+        if isinstance(kind, types.UnionType):  # a table or a list of tables: an index tells which
+            kinds = [one for one in typing.get_args(kind) if one is not types.NoneType]
+            kind = next((one for one in kinds if (typing.get_origin(one) is list) == bool(index)), kinds[0])
         if isinstance(kind, types.GenericAlias) or typing.get_origin(kind) is list:
             kind = typing.get_args(kind)[0]
-    return list(getattr(kind, "__struct_fields__", ()))
+    return kind

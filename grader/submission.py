@@ -39,6 +39,8 @@ class Found:
     flags: tuple[str, ...] = ()
     note: str = ""
     fault: str = ""  # why we cannot look at it, which is not the student's fault
+    handed_in: str = ""  # UTC, ISO 8601
+    handed_in_from: str = ""  # who says so
 
 
 @dataclass(frozen=True, slots=True)

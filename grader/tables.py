@@ -26,6 +26,7 @@ class Standing(NamedTuple):
 
     score: float | None
     max_score: float
+    excused: bool = False
 
 
 def number(value: float) -> str:
@@ -110,8 +111,8 @@ def _check_rows(result: Result) -> list[list[str]]:
 def write_gradebook(output: Path, scores: Mapping[str, Mapping[str, Standing]]) -> None:
     """``gradebook.csv``: assignment to student to score, as one row a student.
 
-    A score that is still open (`needs_attention`) is an empty cell and counts neither way; a student who is not in
-    an assignment's table has an empty cell there and no points.
+    A score that is still open (`needs_attention`) is an empty cell and counts neither way, nor does one that is
+    `excused`; a student who is not in an assignment's table has an empty cell there and no points.
 
     Raises:
         UsageError: it cannot be written.
@@ -121,9 +122,15 @@ def write_gradebook(output: Path, scores: Mapping[str, Mapping[str, Standing]]) 
         table = Csv(file, ("student_id", *scores, "total", "percent"))
         for student in sorted({student for graded in scores.values() for student in graded}):
             own = [graded.get(student) for graded in scores.values()]
-            cells = [number(one.score) if one and one.score is not None else "" for one in own]
-            total = sum(float(cell) for cell in cells if cell)
-            open_scores = [a for a, one in zip(scores, own, strict=True) if one and one.score is None]
+            cells = [_cell(one) for one in own]
+            total = sum(one.score for one in own if one and one.score is not None and not one.excused)
+            open_scores = [a for a, one in zip(scores, own, strict=True) if one and (one.score is None or one.excused)]
             possible = sum(points for assignment, points in worth.items() if assignment not in open_scores)
             percent = number(100 * total / possible) if possible else ""
             table.write([[text(student), *cells, number(total), percent]])
+
+
+def _cell(one: Standing | None) -> str:
+    if one is None or one.score is None:
+        return ""
+    return "excused" if one.excused else number(one.score)

@@ -30,7 +30,7 @@ from grader.gradebook import migrations, schema
 from grader.gradebook.connection import FILE, Database, GradebookError, address, shown
 from grader.gradebook.store import COMPLETE, INTERRUPTED, NOT_REACHED, Gradebook
 from grader.provenance import Provenance
-from grader.results import CheckResult, Result
+from grader.results import CheckResult, Result, Ruling
 from grader.submission import Found
 
 NAIVE_RELU = "import numpy as np\n\n\ndef naive_relu(x):\n    return np.where(x > 0, x, 0)\n"
@@ -377,7 +377,8 @@ def test_an_attempt_comes_back_as_it_was(open_book):
     book.set_executor(run, "2 local workers", {"level": "basic"})
     book.end(run, COMPLETE)
     [entry] = open_book().entries({"é\udcff": run.id})
-    assert entry.result == replace(given_in.of(student), output=b"")  # which only `result` reads
+    assert replace(entry.result, ruling=None) == replace(given_in.of(student), output=b"")  # which only `result` reads
+    assert entry.result.ruling == Ruling(score=100.0, raw_score=100.0)
     assert book.result(number) == given_in
     assert (entry.score, entry.host, entry.attempt_id, entry.provenance) == (100.0, "a host", number, run.provenance)
     assert datetime.fromisoformat(entry.graded).utcoffset() == timedelta()

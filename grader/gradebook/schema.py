@@ -6,6 +6,8 @@
          │               ▾
          └── attempts ◂── verdicts   one graded content, whoever handed it in
 
+    members, decisions            who is in the class, and what people have decided about a student's work
+
 An attempt belongs to a content and a provenance, not to a student: the same file is graded once.
 """
 
@@ -30,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0002"  # the newest in migrations/versions
+REVISION: Final = "0003"  # the newest in migrations/versions
 _QUOTED: Final = "\x1a"  # SUBSTITUTE: what follows is the text in JSON
 _REFUSED: Final = re.compile("[\0\ud800-\udfff]")
 
@@ -111,6 +113,7 @@ runs = Table(
     Column("host", Words, nullable=False),
     Column("executor", Words, nullable=False),
     Column("folder", Words, nullable=False, server_default=""),  # where the submissions lay
+    Column("policy", Json, nullable=False, server_default="null"),  # the assignment's deadline and what lateness costs
     Column("isolation", Json, nullable=False),
     Index(None, "book", "assignment"),
 )
@@ -160,8 +163,52 @@ entries = Table(
     Column("file", Words, nullable=False),
     Column("flags", Json, nullable=False),
     Column("note", Words, nullable=False),
+    Column("handed_in", Text, nullable=False, server_default=""),
+    Column("handed_in_from", Words, nullable=False, server_default=""),
     Index(None, "attempt_id"),
     Index(None, "student_id"),
 )
 
-__all__ = ["REVISION", "attempts", "checks", "entries", "metadata", "provenances", "runs", "verdicts"]
+members = Table(
+    "members",
+    metadata,
+    Column("book", Words, primary_key=True),
+    Column("student_id", Words, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("email", Words, nullable=False),
+    Column("section", Words, nullable=False),
+    Column("extension_days", Float, nullable=False),
+    Column("other", Json, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("book", Words, nullable=False),
+    Column("assignment", Words, nullable=False),
+    Column("student_id", Words, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("part", Words, nullable=False),
+    Column("value", Float),
+    Column("words", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("undone", Text, nullable=False, server_default=""),
+    Column("undone_by", Words, nullable=False, server_default=""),
+    Index(None, "book", "assignment"),
+)
+
+__all__ = [
+    "REVISION",
+    "attempts",
+    "checks",
+    "decisions",
+    "entries",
+    "members",
+    "metadata",
+    "provenances",
+    "runs",
+    "verdicts",
+]

@@ -5,21 +5,24 @@ from __future__ import annotations
 import platform
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 import msgspec
-from sqlalchemy import URL, Connection, Row, Select, func, insert, select, update
+from sqlalchemy import URL, Connection, Row, Select, delete, func, insert, select, update
 
 from grader.check import Check
 from grader.errors import UsageError, near
 from grader.gradebook.connection import Database, address
-from grader.gradebook.schema import attempts, checks, entries, provenances, runs, verdicts
+from grader.gradebook.schema import attempts, checks, decisions, entries, members, provenances, runs, verdicts
+from grader.policy import Policy
 from grader.provenance import Provenance
-from grader.results import CheckResult, Result
+from grader.results import CheckResult, Result, Ruling, joined
+from grader.roster import Member
+from grader.rulings import CHOICE, Decision, Raw, Terms, in_force, rule
 from grader.submission import Found
 
 RUNNING: Final = "running"
@@ -49,11 +52,12 @@ class Run:
     executor: str
     folder: str
     isolation: dict[str, object]
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What counted for one student in a run; ``result`` has the student's id and file."""
+    """What counted for one student in a run; ``result`` has the student's id and file, and what was decided."""
 
     run_id: int
     result: Result
@@ -99,6 +103,7 @@ class Gradebook:
         whole: bool,
         isolation: Mapping[str, object],
         folder: str = "",
+        terms: Terms = Terms(),
     ) -> Run:
         """A new run."""
 
@@ -113,6 +118,7 @@ class Gradebook:
                 "host": platform.node(),
                 "executor": "",
                 "folder": folder,
+                "policy": msgspec.to_builtins(terms),
                 "isolation": dict(isolation),
             }
             return int(connection.execute(insert(runs).returning(runs.c.id), values).scalar_one())
@@ -238,6 +244,69 @@ class Gradebook:
         statement = update(runs).where(runs.c.id == run.id).values(executor=executor, isolation=dict(isolation))
         self._database.write(lambda connection: connection.execute(statement))
 
+    # --- people ---
+
+    def decide(self, decision: Decision) -> int:
+        """Keep what somebody has decided; its number."""
+        values = {
+            name: getattr(decision, name)
+            for name in ("kind", "assignment", "student_id", "part", "value", "words", "who")
+        }
+        statement = insert(decisions).returning(decisions.c.id)
+
+        def work(connection: Connection) -> int:
+            row = {**values, "book": self.book, "made": _now()}
+            return int(connection.execute(statement, row).scalar_one())
+
+        return self._database.write(work)
+
+    def undo(self, number: int, who: str) -> None:
+        """Take a decision back; that it was made is kept."""
+        statement = update(decisions).where(decisions.c.id == number, decisions.c.undone == "")
+        self._database.write(lambda connection: connection.execute(statement.values(undone=_now(), undone_by=who)))
+
+    def decisions(self, assignment: str | None = None, student: str | None = None) -> list[Decision]:
+        """What has been decided, oldest first, also what was taken back."""
+        query = select(decisions).where(decisions.c.book == self.book).order_by(decisions.c.id)
+        if assignment is not None:
+            query = query.where(decisions.c.assignment == assignment)
+        if student is not None:
+            query = query.where(decisions.c.student_id == student)
+        with self._database.reading() as connection:
+            return [_as_decision(row) for row in connection.execute(query)]
+
+    def set_members(self, roster: Mapping[str, Member]) -> None:
+        """Who is in the class now, in place of whoever was."""
+        rows = [
+            {
+                "book": self.book,
+                "student_id": one.student_id,
+                "position": position,
+                "name": one.name,
+                "email": one.email,
+                "section": one.section,
+                "extension_days": one.extension_days,
+                "other": dict(one.other),
+            }
+            for position, one in enumerate(roster.values())
+        ]
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(members).where(members.c.book == self.book))
+            if rows:
+                connection.execute(insert(members), rows)
+
+        self._database.write(work)
+
+    def members(self) -> dict[str, Member]:
+        """Who is in the class, in the roster's order; empty where no roster has been given."""
+        query = select(members).where(members.c.book == self.book).order_by(members.c.position)
+        with self._database.reading() as connection:
+            return {
+                row.student_id: Member(row.student_id, row.name, row.email, row.section, row.extension_days, row.other)
+                for row in connection.execute(query)
+            }
+
     # --- reading ---
 
     def run(self, number: int) -> Run:
@@ -295,6 +364,7 @@ class Gradebook:
 
         Of the newest run over the whole class everybody, and whoever was graded again since; with ``run`` its own.
         """
+        ended: list[Run] = []
         if run is None:
             ended = self.runs(assignment)
             wholes = [one.id for one in ended if one.whole]
@@ -307,7 +377,44 @@ class Gradebook:
             for some in _batches(counting, _AT_ONCE):
                 rows = connection.execute(query.where(entries.c.run_id.in_(some)).group_by(entries.c.student_id))
                 found |= {student: number for student, number in rows}
+        if run is None and ended:
+            found |= self._others_that_count(assignment, ended, found)
         return dict(sorted(found.items()))
+
+    def _others_that_count(self, assignment: str, ended: list[Run], last: Mapping[str, int]) -> dict[str, int]:
+        """Who has another attempt than the last one that counts, the best or a chosen one, and in which run it is."""
+        found: dict[str, int] = {}
+        if ended[-1].terms.attempts == "best":
+            found = self._best(ended, last)
+        chosen = self.decisions(assignment)
+        for student in {one.student_id for one in chosen if one.kind == CHOICE} & last.keys():
+            own = [one for one in chosen if one.student_id == student]
+            choice = in_force(own).get((CHOICE, ""))
+            if choice is not None and choice.value is not None:
+                found[student] = int(choice.value)
+        return found
+
+    def _best(self, ended: list[Run], last: Mapping[str, int]) -> dict[str, int]:
+        """Of students who handed in different contents the run with the best score; of equal ones the last."""
+        query = (
+            select(entries.c.student_id, attempts.c.sha256, func.max(entries.c.run_id))
+            .join(attempts, attempts.c.id == entries.c.attempt_id)
+            .where(entries.c.run_id.in_([run.id for run in ended]), attempts.c.sha256 != "")
+            .group_by(entries.c.student_id, attempts.c.sha256)
+        )
+        several: dict[str, list[int]] = {}
+        with self._database.reading() as connection:
+            for student, _, number in connection.execute(query):
+                several.setdefault(student, []).append(number)
+        found: dict[str, int] = {}
+        for student in last.keys() & several.keys():
+            runs_of = sorted({*several[student], last[student]})
+            if len(runs_of) > 1:
+                tried = [entry for number in runs_of for entry in self.entries({student: number}, details=False)]
+                found[student] = max(
+                    tried, key=lambda one: (one.score is not None, one.score or 0.0, one.run_id)
+                ).run_id
+        return found
 
     def entries(self, students: Mapping[str, int], *, details: bool = True, pictures: bool = False) -> Iterator[Entry]:
         """The entries of students (see :meth:`students`), in this order; a few in memory at a time.
@@ -322,11 +429,35 @@ class Gradebook:
         query = _ENTRIES.where(entries.c.student_id.in_(students), entries.c.run_id.in_(set(students.values())))
         with self._database.reading() as connection:
             rows = {row.student_id: row for row in connection.execute(query) if students[row.student_id] == row.run_id}
-            wanted = {row.attempt_id for row in rows.values() if row.attempt_id is not None} if details else set()
+            rules = self._rules(connection, rows.values())
+            wanted = {
+                row.attempt_id
+                for row in rows.values()
+                if row.attempt_id is not None and (details or rules.needs_parts(row.student_id))
+            }
             by_attempt: dict[int, list[Row[Any]]] = {}
             for row in connection.execute(query_verdicts.where(verdicts.c.attempt_id.in_(wanted))) if wanted else ():
                 by_attempt.setdefault(row.attempt_id, []).append(row)
-            return [self._as_entry(connection, rows[student], by_attempt) for student in students]
+            return [self._as_entry(connection, rows[student], by_attempt, rules) for student in students]
+
+    def _rules(self, connection: Connection, rows: Iterable[Row[Any]]) -> _Rules:
+        """The policies of these entries' runs, these students' extensions, and what was decided about them."""
+        known = list(rows)
+        policies: dict[int, Policy | None] = {}
+        query = select(runs.c.id, runs.c.policy).where(runs.c.id.in_({row.run_id for row in known}))
+        for number, policy in connection.execute(query):
+            policies[number] = Policy.of(_as_terms(policy))
+        students = {row.student_id for row in known}
+        query = select(members.c.student_id, members.c.extension_days).where(members.c.book == self.book)
+        extensions = {
+            one.student_id: one.extension_days
+            for one in connection.execute(query.where(members.c.student_id.in_(students)))
+        }
+        decided: dict[tuple[str, str], list[Decision]] = {}
+        about = select(decisions).where(decisions.c.book == self.book, decisions.c.student_id.in_(students))
+        for one in map(_as_decision, connection.execute(about)):
+            decided.setdefault((one.assignment, one.student_id), []).append(one)
+        return _Rules(policies, extensions, decided)
 
     def newest_isolation(self, provenance: Provenance) -> dict[str, object] | None:
         """What was in force in the last run that graded something with this provenance."""
@@ -357,17 +488,22 @@ class Gradebook:
             row.executor,
             row.folder,
             row.isolation,
+            _as_terms(row.policy),
         )
 
-    def _as_entry(self, connection: Connection, row: Row[Any], by_attempt: Mapping[int, list[Row[Any]]]) -> Entry:
+    def _as_entry(
+        self, connection: Connection, row: Row[Any], by_attempt: Mapping[int, list[Row[Any]]], rules: _Rules
+    ) -> Entry:
         found = Found(row.student_id, None, row.file, tuple(row.entry_flags), row.note)
         provenance = self._provenance(connection, row.provenance_id)
         if row.attempt_id is None:
             worth = sum(one.points for one in self._templates(connection, row.provenance_id))
             open_score = Result(provenance.assignment, "needs_attention", worth, message=NOT_REACHED)
-            return Entry(row.run_id, open_score.of(found), None, provenance, "", "", None)
+            result = rules.applied(open_score.of(found), row, None)
+            return Entry(row.run_id, result, result.score, provenance, "", "", None)
         result = self._as_result(connection, row, by_attempt.get(row.attempt_id, ()))
-        return Entry(row.run_id, result.of(found), row.score, provenance, row.graded, row.host, row.attempt_id)
+        result = rules.applied(result.of(found), row, row.score)
+        return Entry(row.run_id, result, result.score, provenance, row.graded, row.host, row.attempt_id)
 
     def _as_result(self, connection: Connection, row: Row[Any], given: Sequence[Row[Any]]) -> Result:
         templates = self._templates(connection, row.provenance_id)
@@ -418,6 +554,66 @@ class Gradebook:
         return self._checks[number]
 
 
+def _rank(entry: Entry) -> tuple[bool, float, int]:
+    """The better the score, the later the run; an open score is behind all others."""
+    return entry.score is not None, entry.score or 0.0, entry.run_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is needed to say what counts for some students."""
+
+    policies: Mapping[int, Policy | None]
+    extensions: Mapping[str, float]
+    decided: Mapping[tuple[str, str], list[Decision]]
+
+    def needs_parts(self, student: str) -> bool:
+        """Whether somebody has set the points of a part."""
+        return any(one.part for (_, other), many in self.decided.items() if other == student for one in many)
+
+    def applied(self, result: Result, row: Row[Any], score: float | None) -> Result:
+        """The result with what counts, and why."""
+        policy = self.policies[row.run_id]
+        own = self.decided.get((result.assignment, result.student_id), [])
+        if policy is None and not own:
+            nothing = Ruling(score=score, raw_score=score, handed_in=row.handed_in, handed_in_from=row.handed_in_from)
+            return replace(result, ruling=nothing)
+        parts: dict[str, tuple[float, float]] = {}
+        for one in result.checks:
+            earned, points = parts.get(one.part, (0.0, 0.0))
+            parts[one.part] = earned + one.score, points + one.points
+        raw = Raw(
+            status=result.status,
+            score=score,
+            max_score=result.max_score,
+            parts=parts,
+            handed_in=row.handed_in,
+            handed_in_from=row.handed_in_from,
+        )
+        ruling, status = rule(raw, policy, self.extensions.get(result.student_id, 0.0), own)
+        return replace(result, ruling=ruling, status=status, message=joined(*ruling.remarks, result.message))
+
+
+def _as_terms(content: Any) -> Terms:
+    return Terms() if content is None else msgspec.convert(content, Terms)
+
+
+def _as_decision(row: Row[Any]) -> Decision:
+    return Decision(
+        kind=row.kind,
+        assignment=row.assignment,
+        student_id=row.student_id,
+        part=row.part,
+        value=row.value,
+        words=row.words,
+        who=row.who,
+        made=row.made,
+        undone=row.undone,
+        undone_by=row.undone_by,
+        id=row.id,
+    )
+
+
 _ENTRIES: Final[Select[Any]] = (
     select(
         entries.c.run_id,
@@ -426,6 +622,8 @@ _ENTRIES: Final[Select[Any]] = (
         entries.c.file,
         entries.c.flags.label("entry_flags"),
         entries.c.note,
+        entries.c.handed_in,
+        entries.c.handed_in_from,
         func.coalesce(attempts.c.provenance_id, runs.c.provenance_id).label("provenance_id"),
         attempts.c.status,
         attempts.c.score,
@@ -504,6 +702,8 @@ def _enter(connection: Connection, run: Run, counted: Sequence[tuple[Found, int 
             "file": found.file,
             "flags": list(found.flags),
             "note": found.note,
+            "handed_in": found.handed_in,
+            "handed_in_from": found.handed_in_from,
         }
         for found, attempt in counted
         if found.student_id not in known
