@@ -71,6 +71,12 @@ def _table(lines: dict[str, list[Line]]) -> Table:
 def _print_parts(console: Console, entry: Entry) -> None:
     """The parts of the last attempt, and every check that lost points with its message, for staff."""
     result = entry.result
+    if result.ruling is not None:
+        for remark in (
+            *result.ruling.remarks,
+            *([f"comment: {result.ruling.comment}"] if result.ruling.comment else []),
+        ):
+            console.print(Text(printable(remark)))
     if result.message and not result.checks:
         console.print(Text(printable(result.message)))
     parts = by_part(dict.fromkeys(one.part for one in result.checks), result.checks)
@@ -105,6 +111,8 @@ def _as_json(student: str, lines: dict[str, list[Line]]) -> dict[str, object]:
                     "sha256": entry.result.sha256,
                     "flags": list(entry.result.flags),
                     "message": entry.result.message,
+                    "raw_score": entry.result.ruling.raw_score if entry.result.ruling else entry.score,
+                    "remarks": list(entry.result.ruling.remarks) if entry.result.ruling else [],
                     "lost": [
                         {
                             "part": one.part,

@@ -175,3 +175,19 @@ def test_a_stronger_isolation_will_do(course):
     weaker = msgspec.structs.replace(own, isolation="basic")
     assert own.as_strong_as(weaker) and own.as_strong_as(own)
     assert weaker.as_strong_as(own) == (own.isolation == "basic")
+
+
+def test_deadlines_are_no_part_of_it(course):
+    before = provenance(course, hidden=False)
+    path = course / "assignments" / "small" / "assignment.toml"
+    for terms in (
+        "due = 2026-11-20T23:59:00Z",
+        'due = 2026-11-21\ntime_zone = "Europe/Berlin"\ngrace = "1 hour"\nlate_penalty = { per_day = 10 }',
+        'attempts = "best"',
+    ):
+        path.write_text(f"{terms}\n{SETTINGS}")
+        assert provenance(course, hidden=False) == before
+    path.write_text(SETTINGS.replace("60", "61").replace("40", "39"))
+    assert provenance(course, hidden=False).settings != before.settings
+    path.write_text(f"{SETTINGS}[limits]\nseconds_per_check = 3\n")
+    assert provenance(course, hidden=False).settings != before.settings

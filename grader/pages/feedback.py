@@ -26,6 +26,7 @@ from grader.errors import UsageError, near, printable
 from grader.gradebook.store import Entry, Gradebook
 from grader.pages.names import page_name
 from grader.pages.sheet import Content, page
+from grader.results import Ruling
 from grader.submission import Unreadable, read_bytes
 from grader.whole import write_page
 
@@ -150,11 +151,21 @@ def _order(request: Request, entry: Entry, title: str, folder: Path | None) -> _
         + (f", graded {graded} UTC" if graded else "")
         + (f", SHA-256 {result.sha256[:16]}…" if result.sha256 else ""),
         score=entry.score,
+        remarks=_decided(result.ruling),
         no_source=missing,
         work="The work",
         pictures=request.pictures,
     )
     return _Order(content, source, page_path(request.output, result.assignment, result.student_id))
+
+
+def _decided(ruling: Ruling | None) -> tuple[str, ...]:
+    """What people and the late policy have decided, and a comment."""
+    if ruling is None:
+        return ()
+    due = [f"Due {ruling.due.replace('T', ' ')}."] if ruling.due and ruling.penalty else []
+    remarks = [f"{one[:1].upper()}{one[1:]}." for one in ruling.remarks]
+    return (*([f"Comment: {ruling.comment}"] if ruling.comment else []), *remarks, *due)
 
 
 # --- making it --------------------------------------------------------------------------------------------
