@@ -7,6 +7,7 @@ import io
 import json
 import random
 import re
+import shutil
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -23,11 +24,14 @@ from grader.errors import UsageError
 from grader.exports import canvas, gradescope, junit, moodle, nbgrader, plain, xlsx
 from grader.exports.command import FORMATS, Request, export
 from grader.exports.delimited import Sheet
-from grader.exports.gather import gather, read_roster
+from grader.exports.gather import gather
 from grader.exports.grades import Grade
 from grader.exports.matching import Key, Row, match
 from grader.exports.outcome import Options
+from grader.gradebook.store import Gradebook
 from grader.results import CheckResult, Result
+from grader.roster import read_roster
+from grader.rulings import EXCUSE, OVERRIDE, Decision
 
 MANY = 2000
 SECRET = "expected 0.7310585"
@@ -832,18 +836,24 @@ def test_the_download_is_never_written_over(graded):
 def test_roster(graded, tmp_path):
     folder, _ = graded
     roster = read_roster(folder / "roster.csv")
-    assert roster["s10000"]["name"] == "Doe, J0" and roster["s10000"]["Favourite colour"] == "gelb"
+    assert roster["s10000"].name == "Doe, J0" and roster["s10000"].other["Favourite colour"] == "gelb"
     [grades] = gather(folder / "grades", None, ["naive_ops"], roster, details=True).values()
     known = {one.student_id: one for one in grades}
     assert (known["s9"].status, known["s9"].score, known["s9"].max_score) == ("missing", 0.0, known["s10000"].max_score)
     assert known["s10000"].roster == {"Favourite colour": "gelb"} and known["s10005"].score is None
     assert [one.student_id for one in grades] == sorted(known)
-    (tmp_path / "semi.csv").write_text("student_id;name\na;Ä\n")
-    assert read_roster(tmp_path / "semi.csv") == {"a": {"student_id": "a", "name": "Ä"}}
-    for content, words in (
-        ("id,name\n", "one column student_id"),
-        ("student_id,x\na,1\na,2\n", "row 3: a is there twice"),
-    ):
-        (tmp_path / "wrong.csv").write_text(content)
-        with pytest.raises(UsageError, match=words):
-            read_roster(tmp_path / "wrong.csv")
+
+
+def test_what_was_decided_is_exported(graded, tmp_path):
+    folder, _ = graded
+    output = tmp_path / "grades"
+    shutil.copytree(folder / "grades", output)
+    with Gradebook.at(output, None) as book:
+        book.set_members(read_roster(folder / "roster.csv"))
+        common = {"assignment": "naive_ops", "who": "x"}
+        book.decide(Decision(kind=OVERRIDE, student_id="s10000", value=42.0, words="why", **common))
+        book.decide(Decision(kind=EXCUSE, student_id="s10001", words="ill", **common))
+    [grades] = gather(output, None, ["naive_ops"], None, details=True).values()
+    known = {one.student_id: one for one in grades}
+    assert (known["s10000"].score, known["s10000"].name) == (42.0, "Doe, J0") and "why" in known["s10000"].overridden
+    assert known["s10000"].raw_score != 42.0 and known["s10001"].excused

@@ -17,9 +17,10 @@ from rich.text import Text
 from grader.course import Course
 from grader.errors import UsageError, near, printable
 from grader.exports.delimited import Sheet
-from grader.exports.gather import gather, read_roster
+from grader.exports.gather import gather
 from grader.exports.grades import Grade
 from grader.exports.outcome import Options, Outcome, Stranger
+from grader.roster import read_roster
 from grader.whole import replacing, write_page
 
 Graded = Mapping[str, Sequence[Grade]]
@@ -135,7 +136,7 @@ def export(request: Request) -> int:
     """
     chosen = _validated(request)
     sheet = Sheet.read(request.into) if request.into is not None else None
-    roster = read_roster(request.roster) if request.roster is not None else {}
+    roster = None if request.roster is None else read_roster(request.roster)
     graded = gather(request.output, request.database, request.names, roster, details=chosen.details)
     if len(request.columns) > len(graded):
         raise UsageError(f"--column: {len(request.columns)} columns for {len(graded)} assignments")
