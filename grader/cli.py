@@ -7,7 +7,7 @@ import signal
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -21,6 +21,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+STUDENT: Final = "Your own work"
+ASSISTANT: Final = "A class"
+DECISIONS: Final = "What people decide"
+AUTHOR: Final = "The course"
+ALL: Final = "This machine"
 
 CourseOption = Annotated[
     Path | None, typer.Option("--course", help="The folder with assignments/ (default: found from here).")
@@ -50,7 +56,7 @@ class Isolation(Enum):
     best_effort = "best-effort"
 
 
-@app.command()
+@app.command(rich_help_panel=STUDENT)
 def locally(
     path: Annotated[
         Path, typer.Argument(help="Your work: a .py, an .ipynb, or a folder of an assignment.", show_default="here")
@@ -90,7 +96,7 @@ def locally(
     raise typer.Exit(grade_locally(request))
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def batch(
     submissions: Annotated[Path, typer.Argument(help="The folder that holds the submissions.")],
     assignment: Annotated[str, typer.Option("--assignment", "-a", help="Which assignment they are.")],
@@ -162,7 +168,7 @@ class Platform(Enum):
     flat = "flat"
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def collect(
     source: Annotated[Path, typer.Argument(help="What was downloaded: a zip, a tar, or a folder.")],
     assignment: Annotated[str, typer.Option("--assignment", "-a", help="Which assignment it is.")],
@@ -199,7 +205,7 @@ def collect(
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Where the CSV files went.")]
 
 
-@app.command("diff")
+@app.command(rich_help_panel=ASSISTANT)
 def diff(
     assignment: Annotated[str, typer.Argument(help="Which assignment.")],
     old: Annotated[int | None, typer.Argument(help="A run's number.", show_default="the one before")] = None,
@@ -217,7 +223,7 @@ def diff(
     raise typer.Exit(differ(assignment, old, new, output, database, as_json=json))
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def receipt(
     student: Annotated[str, typer.Argument(help="The student's id.")],
     assignment: Annotated[str, typer.Argument(help="Which assignment.")],
@@ -238,7 +244,7 @@ def receipt(
     raise typer.Exit(show(student, assignment, output, database, course, against=against, as_json=json))
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def export(
     format: Annotated[
         str,
@@ -309,7 +315,7 @@ def export(
     raise typer.Exit(write(request))
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def show(
     student: Annotated[str, typer.Argument(help="The student's id.")],
     assignment: Annotated[str | None, typer.Argument(help="Which assignment, in detail.", show_default="all")] = None,
@@ -323,7 +329,7 @@ def show(
     raise typer.Exit(print_history(student, assignment, output, database, as_json=json))
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def report(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all that are graded")] = None,
     output: OutputOption = Path("grades"),
@@ -343,7 +349,7 @@ def report(
     raise typer.Exit(write(names or [], output, database, to, as_json=json))
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def similar(
     assignment: Annotated[str, typer.Argument(help="Which assignment.")],
     submissions: Annotated[
@@ -369,7 +375,7 @@ def similar(
     raise typer.Exit(status)
 
 
-@app.command()
+@app.command(rich_help_panel=ASSISTANT)
 def feedback(
     assignment: Annotated[str, typer.Argument(help="Which assignment.")],
     output: OutputOption = Path("grades"),
@@ -416,7 +422,7 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept, an
 UndoOption = Annotated[bool, typer.Option("--undo", help="Take the last such decision back.")]
 
 
-@app.command()
+@app.command(rich_help_panel=DECISIONS)
 def override(
     student: StudentArgument,
     assignment: AssignmentArgument,
@@ -432,7 +438,7 @@ def override(
     _decide("override", student, assignment, output, database, json, part=part, value=score, words=reason, undo=undo)
 
 
-@app.command()
+@app.command(rich_help_panel=DECISIONS)
 def comment(
     student: StudentArgument,
     assignment: AssignmentArgument,
@@ -446,7 +452,7 @@ def comment(
     _decide("comment", student, assignment, output, database, json, words=text, undo=undo)
 
 
-@app.command()
+@app.command(rich_help_panel=DECISIONS)
 def excuse(
     student: StudentArgument,
     assignment: AssignmentArgument,
@@ -460,7 +466,7 @@ def excuse(
     _decide("excuse", student, assignment, output, database, json, words=reason, undo=undo)
 
 
-@app.command()
+@app.command(rich_help_panel=DECISIONS)
 def extend(
     student: StudentArgument,
     assignment: AssignmentArgument,
@@ -475,7 +481,7 @@ def extend(
     _decide("extension", student, assignment, output, database, json, value=days, words=reason, undo=undo)
 
 
-@app.command()
+@app.command(rich_help_panel=DECISIONS)
 def choose(
     student: StudentArgument,
     assignment: AssignmentArgument,
@@ -520,7 +526,7 @@ def _decide(
     raise typer.Exit(decide(request))
 
 
-@app.command()
+@app.command(rich_help_panel=DECISIONS)
 def decisions(
     assignment: Annotated[str | None, typer.Argument(help="Which assignment.", show_default="all")] = None,
     student: Annotated[str | None, typer.Option("--student", help="Of this student only.")] = None,
@@ -534,7 +540,7 @@ def decisions(
     raise typer.Exit(history(assignment, student, output, database, as_json=json))
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHOR)
 def verify(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
     seeds: Annotated[
@@ -567,7 +573,7 @@ def verify(
     )
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHOR)
 def new(
     name: Annotated[str, typer.Argument(help="Its name, as in assignments/NAME/.")],
     title: Annotated[
@@ -582,7 +588,7 @@ def new(
 
 
 importing = typer.Typer(no_args_is_help=True, help="Import an assignment that was made for another grader.")
-app.add_typer(importing, name="import")
+app.add_typer(importing, name="import", rich_help_panel=AUTHOR)
 NameOption = Annotated[
     str | None, typer.Option("--name", help="Its name, as in assignments/NAME/.", show_default="the source's")
 ]
@@ -629,7 +635,7 @@ def import_otter(
     raise typer.Exit(import_assignment(Request(notebook, "otter", name, course, force, leave_out, json)))
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHOR)
 def stubs(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default="all")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where one is out of date.")] = False,
@@ -650,7 +656,7 @@ class HiddenShown(Enum):
     hidden = "hidden"
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHOR)
 def release(
     to: Annotated[Path, typer.Option("--to", help="The folder that gets one folder or zip an assignment.")],
     names: Annotated[list[str] | None, typer.Argument(help="Assignments.", show_default=False)] = None,
@@ -701,7 +707,7 @@ def release(
     raise typer.Exit(make(names or [], to, found, form, everything=everything, force=force))
 
 
-@app.command()
+@app.command(rich_help_panel=ALL)
 def doctor(json: JsonOption = False) -> None:
     """Show versions, and what isolation this machine gives."""
     from grader.doctor import examine
