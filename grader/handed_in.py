@@ -47,6 +47,9 @@ _TIME: Final = re.compile(
 )
 
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class HandedIn:
     """When, in UTC, and who says so; None and nobody where no source knows."""
@@ -58,7 +61,7 @@ class HandedIn:
 @dataclass(frozen=True, slots=True)
 class _Row:
     file: str
-    when: datetime
+    when: datetime | None
     source: str
 
 
@@ -76,10 +79,13 @@ class HandIns:
         latest = datetime.now(UTC) + _AHEAD
         for row in _table(folder / COLLECTED):
             when = _parsed(row["handed_in"], latest)
-            if row["assignment"] == assignment and when is not None:
-                source = printable(row["handed_in_from"])
-                known = self._rows.setdefault(row["student_id"], [])
-                known.append(_Row(row["file"], when, f"collected: {source}" if source else "collected"))
+            if row["assignment"] != assignment:
+                continue
+            source = printable(row["handed_in_from"]) if when is not None else ""
+            known = _Row(row["file"], when, f"collected: {source}" if source else "collected")
+            # An id that cannot be a folder's name has another one there; the file tells whose row it is.
+            for key in {row["student_id"], PurePosixPath(row["file"]).parts[0] if row["file"] else row["student_id"]}:
+                self._rows.setdefault(key, []).append(known)
 
     def of(self, found: Found) -> HandedIn:
         """When a submission was handed in. One that is not there was not."""
@@ -88,9 +94,9 @@ class HandIns:
             return HandedIn(None, "")
         latest = datetime.now(UTC) + _AHEAD
         rows = self._rows.get(found.student_id, [])
-        row = max(rows, key=lambda row: (row.file == found.file, row.when), default=None)
-        if row is not None:
-            return HandedIn(row.when, row.source)
+        row = max(rows, key=lambda row: (row.file == found.file, row.when or _NEVER), default=None)
+        if row is not None:  # without a time too: that of the file is when it was collected
+            return HandedIn(row.when, row.source if row.when is not None else "")
         inner = PurePosixPath(found.file)
         own = self._folder / inner.parts[0] if len(inner.parts) > 1 else None  # None: no folder of the student's own
         if own is not None:

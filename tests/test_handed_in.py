@@ -92,9 +92,9 @@ def test_of_several_rows_that_of_the_file_counts_and_then_the_latest(folder):
 
 
 @pytest.mark.parametrize("cells", ["", "soon", "1970-01-01T00:00:00Z", "9999-01-01T00:00:00Z", "2022-02-31T00:00:00Z"])
-def test_a_row_without_a_time_is_passed_over(folder, cells):
+def test_a_row_without_a_time_says_that_none_is_known(folder, cells):
     (folder / "collected.csv").write_text(f"{COLUMNS}\nada,a,ada/a.py,{cells},Moodle\nada,a\n")
-    assert of(folder) == HandedIn(CHANGED, "file")
+    assert of(folder) == HandedIn(None, ""), "that of the file is when it was collected"
 
 
 def test_ids_are_read_as_they_were_before_they_were_made_safe(folder):
@@ -308,3 +308,14 @@ def test_without_git_the_file_says(folder, monkeypatch):
     (folder / "ada" / ".git" / "HEAD").write_text("0" * 40)
     monkeypatch.setenv("PATH", str(folder))
     assert of(folder) == HandedIn(CHANGED, "file")
+
+
+def test_where_the_download_tells_no_time_none_is_made_up(tmp_path):
+    (tmp_path / "a%2Fb").mkdir()
+    file = tmp_path / "a%2Fb" / "naive_ops.py"
+    file.write_text("x = 1\n")
+    columns = "student_id,name,assignment,file,handed_in,handed_in_from,late_mark,sha256,original,attempt,remarks"
+    (tmp_path / "collected.csv").write_text(f"{columns}\r\na/b,,naive_ops,a%2Fb/naive_ops.py,,,,,x,,\r\n")
+    found = Found("a%2Fb", file, "a%2Fb/naive_ops.py")
+    assert HandIns(tmp_path, "naive_ops").of(found) == HandedIn(None, "")
+    assert HandIns(tmp_path, "siamese").of(found).source == "file"
