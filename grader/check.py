@@ -121,8 +121,9 @@ class Judgement:
         return cls(1.0)
 
     @classmethod
-    def failed(cls, message: str) -> Judgement:
-        return cls(0.0, message)
+    def failed(cls, message: str, *, difference: object = None, diagnosis: str = "") -> Judgement:
+        """No points; with the difference that was found, or the kind of mistake where the judge knows it."""
+        return cls(0.0, message, difference=difference, diagnosis=diagnosis)
 
     @classmethod
     def at_least(cls, measured: float, bar: float, what: str) -> Judgement:
@@ -132,11 +133,11 @@ class Judgement:
         return cls(1.0 if passed else 0.0, message, {what: (float(measured), float(bar))})
 
     @classmethod
-    def partial(cls, fraction: float, message: str) -> Judgement:
+    def partial(cls, fraction: float, message: str, *, diagnosis: str = "") -> Judgement:
         """Part of the points, ``0 < fraction < 1``."""
         if not 0.0 < fraction < 1.0:
             raise ValueError(f"Judgement.partial({fraction!r}): a number between 0 and 1 would be right")
-        return cls(float(fraction), message)
+        return cls(float(fraction), message, diagnosis=diagnosis)
 
 
 # --- the check itself -------------------------------------------------------------------------------------
@@ -201,7 +202,9 @@ def check(
                 problem = problem or _parameter_problem(name, function, JUDGE_PARAMETERS)
         if problem:
             raise CheckError(problem)
-        return Check(name, part, float(points), sentence, probe, cases, tolerance, judge, data, seconds, picture=picture)
+        return Check(
+            name, part, float(points), sentence, probe, cases, tolerance, judge, data, seconds, picture=picture
+        )
 
     return decorate
 

@@ -17,13 +17,13 @@ from grader.observation import Opaque, Raised, dtype_name
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first difference that matters, in words; the two arrays where it lies in values."""
+    """The first difference that matters, in words; the two arrays where there are two, of whatever shapes."""
 
     message: str
     path: str = ""
     expected: Any = None
     actual: Any = None
-    wrong: Any = None  # boolean array: which entries differ
+    wrong: Any = None  # boolean array: which entries differ; None where shape or dtype do
 
     def at(self, path: str) -> Difference:
         joined = path + self.path if self.path.startswith("[") or not self.path else f"{path}.{self.path}"
@@ -136,11 +136,11 @@ def _numbers(seen: Any, expected: Any, how: Tolerance | Exact | Structure | Rais
     if array.dtype.kind not in "biufc" or target.dtype.kind not in "biufc":
         return Difference(f"expected {_kind(expected)}, got {show(seen)}")
     if array.shape != target.shape:
-        return Difference(f"expected shape {target.shape}, got shape {array.shape}")
+        return Difference(f"expected shape {target.shape}, got shape {array.shape}", "", target, array)
     wants_dtype = not isinstance(how, Raises) and how.dtype and isinstance(expected, np.ndarray)
     if wants_dtype and (not isinstance(seen, np.ndarray) or dtype_name(seen) != dtype_name(expected)):
         name = dtype_name(seen) if isinstance(seen, np.ndarray) else type(seen).__name__
-        return Difference(f"expected dtype {dtype_name(expected)}, got {name}")
+        return Difference(f"expected dtype {dtype_name(expected)}, got {name}", "", target, array)
     wrong = _wrong_entries(array, target, how)
     if not wrong.any():
         return None

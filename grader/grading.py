@@ -16,7 +16,7 @@ import numpy as np
 from grader.check import HIDDEN, Check, Judgement
 from grader.comparison import Difference, compare
 from grader.course import Assignment
-from grader.diagnose import diagnose
+from grader.diagnose import Diagnosis, diagnose, evidence_of, evidence_of_difference
 from grader.errors import CourseError, GraderFault, near
 from grader.expectations import Expectations, Expected, expectations_of
 from grader.flags import suspicious
@@ -191,14 +191,14 @@ def judge(expected: Expected, outcome: Outcome, *, self_check: bool = False) -> 
             break
     fraction = judgement.fraction
     verdict = "passed" if fraction == 1.0 else "partial" if fraction > 0.0 else "failed"
-    result = CheckResult.of(
-        check, verdict, round(fraction * check.points, 6), outcome.seconds, judgement.message + which
-    )
+    found = None if self_check else diagnosis_of(expected, outcome, judgement, wanted)
+    message = explained(judgement, found) + which
+    result = CheckResult.of(check, verdict, round(fraction * check.points, 6), outcome.seconds, message)
     if self_check:
         return result
     difference = judgement.difference if isinstance(judgement.difference, Difference) else None
     picture = picture_of(check, seen, wanted, expected.secret, difference)
-    return replace(result, diagnosis=judgement.diagnosis, picture=picture)
+    return replace(result, diagnosis=found.kind if found else "", picture=picture)
 
 
 def judge_case(
@@ -216,7 +216,7 @@ def judge_case(
         difference = compare(seen.value, wanted.value, check.tolerance)
         if difference is None:
             return Judgement.passed()
-        return _explained(check, difference, wanted)
+        return _located(check, difference, wanted)
     offered = {"seen": seen.value, "expected": wanted.value, "secret": secret}
     accepted = inspect.signature(check.judge).parameters
     try:
@@ -232,18 +232,35 @@ def judge_case(
     return judgement
 
 
-def _explained(check: Check, difference: Difference, wanted: Observation) -> Judgement:
-    """`naive_leaky_relu(x, 0.1)`: 7 of 24 entries differ, first at … ; where x < 0 your result is 0."""
+def explained(judgement: Judgement, found: Diagnosis | None) -> str:
+    """Why a case is lost: what differs, and what that looks like."""
+    return f"{judgement.message}; {found.words}" if found and found.words else judgement.message
+
+
+def diagnosis_of(expected: Expected, outcome: Outcome, judgement: Judgement, wanted: Observation) -> Diagnosis | None:
+    """What a lost check looks like: as its judge knows, or found in what all its cases have shown."""
+    if judgement.fraction == 1.0:
+        return None
+    if judgement.diagnosis:
+        return Diagnosis(judgement.diagnosis, "")
+    check = expected.task.check
+    try:
+        if check.judge is None:
+            return diagnose(evidence_of(outcome.observations, expected.observations, check.tolerance))
+        if isinstance(judgement.difference, Difference):
+            return diagnose(evidence_of_difference(judgement.difference, wanted))
+    except Exception:  # the verdict stands, whatever the numbers of a stranger do to a hypothesis about it
+        return None
+    return None
+
+
+def _located(check: Check, difference: Difference, wanted: Observation) -> Judgement:
+    """`naive_leaky_relu(x, 0.1)`: 7 of 24 entries differ, first at …"""
     call = _responsible_call(difference, wanted)
-    if call is None:
-        label, arguments = check.part, {}
-    else:
-        label, arguments = f"`{call.label}`", dict(zip(call.names, call.arrays, strict=False))
+    label = check.part if call is None else f"`{call.label}`"
     if difference.path and (call is None or len(wanted.calls) == 1):
         label += f", {difference.path}"
-    found = diagnose(difference, arguments)
-    message = f"{label}: {difference.message}" + (f"; {found.words}" if found else "")
-    return Judgement(0.0, message, difference=difference, diagnosis=found.kind if found else "")
+    return Judgement(0.0, f"{label}: {difference.message}", difference=difference)
 
 
 def _responsible_call(difference: Difference, wanted: Observation) -> CallRecord | None:
@@ -253,7 +270,7 @@ def _responsible_call(difference: Difference, wanted: Observation) -> CallRecord
     if difference.expected is None:
         return None
     digest = fingerprint(np.asarray(difference.expected))
-    found = [call for call in wanted.calls if call.result == digest]
+    found = [call for call in wanted.calls if digest in call.result.split()]
     return found[0] if len(found) == 1 else None
 
 

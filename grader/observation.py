@@ -7,8 +7,8 @@ and the two records below. Anything else is :class:`Malformed`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Final
 
@@ -79,8 +79,10 @@ class CallRecord:
     after: tuple[str, ...]
     names: tuple[str, ...]
     label: str = ""
-    arrays: tuple[Any, ...] = ()
-    result: str = ""  # a digest of what it returned
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """Of the reference: the arguments by name, where they are numbers or not too large arrays of them."""
+    result: str = ""
+    """Of the reference: a digest of what it returned, or one for each of several values."""
 
     def changed(self) -> str:
         """The name of the first argument that the call changed, or nothing."""
@@ -132,10 +134,10 @@ def _call(record: Any) -> CallRecord:
             raise Malformed("the answer has an unexpected form")
         return tuple(items)
 
-    label, arrays, result = record.get("label", ""), record.get("arrays", []), record.get("result", "")
-    if not isinstance(label, str) or not isinstance(arrays, list) or not isinstance(result, str):
+    label, inputs, result = record.get("label", ""), record.get("inputs", {}), record.get("result", "")
+    if not isinstance(label, str) or not isinstance(inputs, dict) or not isinstance(result, str):
         raise Malformed("the answer has an unexpected form")
-    return CallRecord(texts("before"), texts("after"), texts("names"), label, tuple(arrays), result)
+    return CallRecord(texts("before"), texts("after"), texts("names"), label, inputs, result)
 
 
 def decode(payload: bytes) -> Any:

@@ -147,7 +147,7 @@ class Work:
 
     def lost(self, check: Check, case: int) -> str:
         """Why a case of a check does not pass; nothing where it does."""
-        from grader.grading import judge, judge_case
+        from grader.grading import diagnosis_of, explained, judge, judge_case
 
         isolation = self._ready()
         if check.part in self._broken:
@@ -159,10 +159,12 @@ class Work:
         if outcome.verdict:
             result = judge(expected, outcome)
             return f"{result.verdict}: {result.message}"
-        judgement = judge_case(check, outcome.observations[case], expected.observations[case], expected.secret)
+        wanted = expected.observations[case]
+        judgement = judge_case(check, outcome.observations[case], wanted, expected.secret)
         if judgement.fraction == 1.0:
             return ""
-        return f"{'partial' if judgement.fraction > 0 else 'failed'}: {judgement.message}"
+        words = explained(judgement, diagnosis_of(expected, outcome, judgement, wanted))
+        return f"{'partial' if judgement.fraction > 0 else 'failed'}: {words}"
 
     @property
     def problems(self) -> list[str]:

@@ -92,6 +92,7 @@ def mean_square(x):
 """
 
 _WRONG: Final = """# loses: mean_square
+# diagnosis: sum_not_mean
 # The sum of the squares.
 def mean_square(x):
     return np.sum(x**2)

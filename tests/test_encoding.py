@@ -598,7 +598,13 @@ def test_a_cut_answer_is_malformed(value, data):
 
 
 def test_an_observation_is_read():
-    call = {"before": ["1", "2"], "after": ["1", "3"], "names": ["x", "y"], "label": "f(x, y)", "arrays": [np.ones(2)]}
+    call = {
+        "before": ["1", "2"],
+        "after": ["1", "3"],
+        "names": ["x", "y"],
+        "label": "f(x, y)",
+        "inputs": {"x": np.ones(2)},
+    }
     seen = read_observation(encode({"value": [1.5], "calls": [call, {"before": [], "after": [], "names": []}]}, LIMIT))
     assert seen.value == [1.5]
     assert seen.calls[0].label == "f(x, y)"
@@ -626,7 +632,7 @@ def test_a_changed_argument_without_a_name_is_told():
         {"value": 1, "calls": [{"before": [1]}]},
         {"value": 1, "calls": [{"names": [None]}]},
         {"value": 1, "calls": [{"label": 1}]},
-        {"value": 1, "calls": [{"arrays": {}}]},
+        {"value": 1, "calls": [{"inputs": []}]},
         {"value": 1, "calls": [{"result": []}]},
     ],
     ids=str,

@@ -51,8 +51,35 @@ def test_what_grade_new_makes_is_sound(grade, course):
     assert answer["findings"] == [] and answer["notes"] == []
     assert answer["solutions"] == {"reference": 1, "stub": 2, "right": 1, "wrong": 1}
     assert answer["mutants"]["made"] == answer["mutants"]["killed_by_hidden"] >= 4
+    found = answer["diagnoses"]
+    assert found["named"] == found["found"] == 1 and found["right"] == found["stated"] > 0
     (hidden,) = [one for one in answer["margins"] if one["visibility"] == "hidden"]
     assert 0 <= hidden["right"] < 0.2 and hidden["wrong"] > 5
+
+
+def test_diagnoses_are_measured_on_the_wrong_solutions(grade, course):
+    """One that is found, one that is stated but not named, one that is named but not found."""
+    wrong = course / "reference/small/wrong"
+    mistakes = {
+        "half": ("# diagnosis: scaled, sign\n", "0.5 * np.mean(x**2)"),
+        "strange": ("", "-np.mean(x**2)"),
+        "missed": ("# diagnosis: float16\n", "np.mean(np.abs(x)) + 0.1"),
+    }
+    for name, (line, result) in mistakes.items():
+        (wrong / f"{name}.py").write_text(f"# loses: mean_square\n{line}def mean_square(x):\n    return {result}\n")
+    answer = verified(grade, course, "--html", course / "page.html")
+    one, other = findings(answer, "diagnosis")
+    assert one["subject"] == "wrong/strange.py" and one["message"].startswith("gets the diagnosis sign (")
+    assert other["subject"] == "small" and other["message"].startswith("67% of the wrong solutions get")
+    assert other["diff"] == "wrong/missed.py: float16"
+    counts = answer["diagnoses"]
+    assert (counts["named"], counts["found"]) == (3, 2)
+    assert 0 < counts["right"] < counts["stated"]
+    page = (course / "page.html").read_text()
+    assert "<th>precision</th><th>named</th><th>recall</th>" in page and "67 %" not in page and "66 %" in page
+    (wrong / "missed.py").write_text("# loses: mean_square\n# diagnosis: float17\nx = 1\n")
+    done = grade("verify", "small", cwd=course)
+    assert done.returncode == 2 and "no kind of mistake 'float17'" in done.stderr and "float16" in done.stderr
 
 
 def test_what_has_not_changed_is_not_graded_again(grade, course):

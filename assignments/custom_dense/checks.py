@@ -133,13 +133,22 @@ def fault_of_new_weights(seen, expected):
     return None
 
 
+def kind_of_new_weights(seen, expected):
+    """The kind of mistake, where shapes tell it, or ""."""
+    shapes = [(np.shape(seen[name]), np.shape(expected[name])) for name in ("W", "b")]
+    if any(found != wanted and found == wanted[::-1] for found, wanted in shapes):
+        return "transposed"
+    wrong = [(found, wanted) for found, wanted in shapes if found != wanted]
+    return "extra_axis" if wrong and all(found in ((1, *wanted), (*wanted, 1)) for found, wanted in wrong) else ""
+
+
 def judge_new_keras_layer(seen, expected):
     """No weights first, then W random and b zeros, both of them trainable."""
     if type(seen["before"]) is not int or seen["before"] != 0:
         return Judgement.failed("The layer has weights before it is built.")
     fault = fault_of_new_weights(seen, expected)
     if fault:
-        return Judgement.failed(fault)
+        return Judgement.failed(fault, diagnosis=kind_of_new_weights(seen, expected))
     found = list(seen["trainable"])
     if len(found) != len(expected["trainable"]):
         return Judgement.failed(f"trainable_weights holds {len(found)} weights, but should hold W and b.")
@@ -155,7 +164,7 @@ def judge_new_naive_layer(seen, expected):
         if "tensorflow.python.ops.variables.Variable" not in kinds:
             return Judgement.failed(f"{name} is not a tf.Variable.")
     fault = fault_of_new_weights(seen, expected)
-    return Judgement.failed(fault) if fault else Judgement.passed()
+    return Judgement.failed(fault, diagnosis=kind_of_new_weights(seen, expected)) if fault else Judgement.passed()
 
 
 # --- SimpleDense ------------------------------------------------------------------------------------------

@@ -407,6 +407,13 @@ def right_results(seed, shape, rounds):
     return [np.maximum(x + y, 0.0) for x, y in pairs]
 
 
+def all_equal(results):
+    """Whether the same array was the answer in every round, though the numbers were others."""
+    if not isinstance(results, list) or not all(isinstance(one, np.ndarray) for one in results):
+        return False
+    return len(results) > 1 and all(np.array_equal(one, results[0]) for one in results)
+
+
 def judge_races(seen, secret):
     """Every result that counts must be right, and one of the races won."""
     count, most = ROUNDS[LECTURE_SHAPE], ROUNDS[LONG_SHAPE]
@@ -414,7 +421,8 @@ def judge_races(seen, secret):
         return Judgement.failed("the race did not take place")
     difference = compare(seen[0].get("results"), right_results(secret["seed"], LECTURE_SHAPE, range(count)), CLOSE)
     if difference is not None:
-        return Judgement.failed(difference.message)
+        kind = "same_for_all" if all_equal(seen[0]["results"]) else ""
+        return Judgement.failed(difference.message, difference=difference, diagnosis=kind)
     if is_won(seen[0]):
         return Judgement.passed()
     if len(seen) < 2 or not is_race(seen[1], (1, most), (count + 2, count + 2 * most)):
@@ -422,10 +430,11 @@ def judge_races(seen, secret):
     best = seen[1]["seconds"].index(min(seen[1]["seconds"]))
     difference = compare(seen[1].get("results"), right_results(secret["seed"], LONG_SHAPE, [best]), CLOSE)
     if difference is not None:
-        return Judgement.failed(difference.message)
+        return Judgement.failed(difference.message, difference=difference)
     if times_as_fast(seen[1], LONG_SHAPE) >= TIMES_AS_FAST:
         return Judgement.passed()
-    return Judgement.failed("right, but less than 8 times as fast as a Python loop over all numbers")
+    words = "right, but less than 8 times as fast as a Python loop over all numbers"
+    return Judgement.failed(words, diagnosis="too_slow")
 
 
 @check(part="fast_add_relu", points=4, data=race_seed, judge=judge_races)

@@ -265,6 +265,9 @@ def training_of(student, given):
     return seen
 
 
+DECOUPLED = "samples have come with the labels of other samples: x and y belong together"
+
+
 def held_out_rows(seen, secret):
     """(what is wrong with the samples that were used or "", the numbers of those that were held out)."""
     n, epochs = len(secret["y"]), secret["epochs"]
@@ -274,7 +277,7 @@ def held_out_rows(seen, secret):
         if not np.isin(seen[kind], np.arange(n)).all():
             return "samples have come with other values than they had", None
         if not np.array_equal(secret["y"][seen[kind]], seen[kind + " labels"]):
-            return "samples have come with the labels of other samples: x and y belong together", None
+            return DECOUPLED, None
     times = np.bincount(seen["train"], minlength=n)
     tested = np.bincount(seen["test"], minlength=n)
     held = np.flatnonzero(times == 0)
@@ -291,13 +294,14 @@ def judge_split(seen, secret):
     """Held out are 30 % of the samples, a random choice, and the history tells what is right of them."""
     problem, held = held_out_rows(seen, secret)
     if problem:
-        return Judgement.failed(problem)
+        return Judgement.failed(problem, diagnosis="rows_decoupled" if problem == DECOUPLED else "")
     n = len(secret["y"])
     # Of a random 30 %, about 30 % have a neighbour that is held out too; of a block nearly all, of every third none.
     together = float(np.mean(np.diff(held) == 1))
     fifths = np.bincount(held * 5 // n, minlength=5) / (n / 5)
     if not (0.08 < together < 0.55 and fifths.min() > 0.07 and fifths.max() < 0.6):
-        return Judgement.failed("the samples that are held out are no random choice: shuffle before you split")
+        words = "the samples that are held out are no random choice: shuffle before you split"
+        return Judgement.failed(words, diagnosis="not_shuffled")
     wrong = wrong_values(seen["history"], "val_accuracy", secret, held)
     return Judgement.failed(wrong) if wrong else Judgement.passed()
 
@@ -321,7 +325,7 @@ def judge_history(seen, secret):
     """The history tells what happened on the samples that were used, in batches as they were asked for."""
     problem, held = held_out_rows(seen, secret)
     if problem:
-        return Judgement.failed(problem)
+        return Judgement.failed(problem, diagnosis="rows_decoupled" if problem == DECOUPLED else "")
     learned = np.setdiff1d(np.arange(len(secret["y"])), held)
     for name in NAMES:
         wrong = wrong_values(seen["history"], name, secret, held if name.startswith("val_") else learned)

@@ -68,6 +68,9 @@ def every_row_has_its_own(left, right, n):
     return bool((edges == rows).all())
 
 
+WRONG_WAY_ROUND = "same is the wrong way round: 1 stands for a pair of the same class"
+
+
 def examine_pairs(seen, x, y):
     """(what is wrong or "", the set of unordered pairs)."""
     a, b, same = parts_of(seen, ("a", "b", "same"))
@@ -82,7 +85,7 @@ def examine_pairs(seen, x, y):
         return "a or b holds a row that is not a row of x", None
     truth = y[left] == y[right]
     if (same == ~truth).all():
-        return "same is the wrong way round: 1 stands for a pair of the same class", None
+        return WRONG_WAY_ROUND, None
     wrong = np.flatnonzero(same != truth)
     if len(wrong):
         kind = "the same class" if truth[wrong[0]] else "different classes"
@@ -100,9 +103,10 @@ def examine_pairs(seen, x, y):
 def judge_pairs(seen, secret):
     problem, _ = examine_pairs(seen, secret["x"], secret["y"])
     if problem:
-        return Judgement.failed(problem)
+        return Judgement.failed(problem, diagnosis="inverted" if problem == WRONG_WAY_ROUND else "")
     if seen["same"].dtype != np.float32:
-        return Judgement.partial(0.75, f"all pairs are right, but same is {seen['same'].dtype}, not float32")
+        words = f"all pairs are right, but same is {seen['same'].dtype}, not float32"
+        return Judgement.partial(0.75, words, diagnosis="dtype")
     return Judgement.passed()
 
 
@@ -113,14 +117,15 @@ def judge_seeds(seen, secret):
     examined = [examine_pairs(run, secret["x"], secret["y"]) for run in runs]
     for problem, _ in examined:
         if problem:
-            return Judgement.failed(problem)
+            return Judgement.failed(problem, diagnosis="inverted" if problem == WRONG_WAY_ROUND else "")
     if any(not np.array_equal(runs[0][key], runs[1][key]) for key in ("a", "b", "same")):
-        return Judgement.failed("the same seed gave other pairs the second time")
+        return Judgement.failed("the same seed gave other pairs the second time", diagnosis="seed_ignored")
     for kind, own in (("its own", True), ("another", False)):
         drawn = [{(i, j) for i, j in pairs if (secret["y"][i] == secret["y"][j]) == own} for _, pairs in examined]
         others = sum(pairs != drawn[0] for pairs in drawn[2:])
         if others < 3:
-            return Judgement.failed(f"only {others} of 5 other seeds gave other partners of {kind} class")
+            words = f"only {others} of 5 other seeds gave other partners of {kind} class"
+            return Judgement.failed(words, diagnosis="seed_ignored")
     return Judgement.passed()
 
 
@@ -370,15 +375,26 @@ def examine_outputs(seen):
     return ""
 
 
+def is_signed(seen):
+    """Whether the head knows the sign of the difference alone: swapped inputs turn p into 1 - p, but for a bias."""
+    for state in ("start", "other head", "other tower"):
+        with np.errstate(all="ignore"):
+            ab, ba = (np.log(p / (1 - p)) for p in (seen[state][way].astype(np.float64) for way in ("ab", "ba")))
+        if not (np.isfinite(ab + ba).all() and np.ptp(ab) > 1e-2 and np.ptp(ab + ba) < 1e-3):
+            return False
+    return True
+
+
 def judge_outputs(seen):
     problem = examine_outputs(seen)
     if problem:
         return Judgement.failed(problem)
     # A head may start from zeros, so it counts after its weights were moved as well.
     if max(np.ptp(seen[state]["ab"]) for state in ("start", "other head", "other tower")) < DIFFERENT:
-        return Judgement.failed("the output is the same for pairs that differ")
+        return Judgement.failed("the output is the same for pairs that differ", diagnosis="same_for_all")
     if any(np.abs(seen[state]["ab"] - seen[state]["ba"]).max() > SYMMETRIC for state in ("start", "other head")):
-        return Judgement.failed("the output changes when the two inputs are swapped")
+        kind = "absolute_missing" if is_signed(seen) else ""
+        return Judgement.failed("the output changes when the two inputs are swapped", diagnosis=kind)
     # A head with weights learns which way is up; one without has to have it right from the start.
     if seen.get("head learns") is not True:
         for state in ("start", "other tower"):
@@ -389,7 +405,8 @@ def judge_outputs(seen):
             if not (alike[7, 0] + alike[15, 0]) / 2 > seen[state]["ab"][7, 0]:
                 return Judgement.failed(
                     "an image and its opposite get a higher output than an image and itself: "
-                    "the output should be high for the same class"
+                    "the output should be high for the same class",
+                    diagnosis="inverted",
                 )
     return Judgement.passed()
 
@@ -552,7 +569,8 @@ def judge_training(seen, secret):
         message += "; " if message else ""
         message += f"nearest embedding right for {nearest:.3f} of unseen images, wanted {NEAREST_WANTED}"
     reached = (area >= AUC_WANTED) + (nearest >= NEAREST_WANTED)
-    return Judgement(reached / 2, message, {"AUC": (area, AUC_WANTED), "nearest": (nearest, NEAREST_WANTED)})
+    measured = {"AUC": (area, AUC_WANTED), "nearest": (nearest, NEAREST_WANTED)}
+    return Judgement(reached / 2, message, measured, diagnosis="inverted" if area < 0.2 else "")
 
 
 def mirrored_digits(rng):

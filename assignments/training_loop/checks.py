@@ -2,6 +2,7 @@
 
 import gzip
 import importlib.util
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +67,13 @@ def row_numbers(rows, x):
     return np.array([number.get(row.tobytes(), -1) for row in rows.astype(np.float32) + np.float32(0)], dtype=int)
 
 
+# What is wrong with a split, by the kind of mistake.
+SPLIT_WRONG = {
+    "rows_decoupled": "does not belong to the rows of",
+    "rows_lost": "some rows are lost, others come twice",
+}
+
+
 def examine_split(seen, secret):
     """(what is wrong or "", the numbers of the training rows, those of the validation rows)."""
     x, y, m = secret["x"], secret["y"], secret["validation"]
@@ -82,10 +90,10 @@ def examine_split(seen, secret):
         if (found < 0).any():
             return f"x_{part} holds a row that is not a row of x", None, None
         if (ys != y[found]).any():
-            return f"y_{part} does not belong to the rows of x_{part}", None, None
+            return f"y_{part} {SPLIT_WRONG['rows_decoupled']} x_{part}", None, None
         rows.append(found)
     if len(set(rows[0]) | set(rows[1])) < len(x):
-        return "some rows are lost, others come twice", None, None
+        return SPLIT_WRONG["rows_lost"], None, None
     return "", rows[0], rows[1]
 
 
@@ -97,13 +105,15 @@ def judge_split(seen, secret):
     examined = [examine_split(run, secret) for run in runs]
     for problem, _, _ in examined:
         if problem:
-            return Judgement.failed(problem)
+            kinds = [kind for kind, words in SPLIT_WRONG.items() if words in problem]
+            return Judgement.failed(problem, diagnosis="".join(kinds))
     if any(not np.array_equal(examined[0][i], examined[1][i]) for i in (1, 2)):
-        return Judgement.failed("the same seed gave another split the second time")
+        return Judgement.failed("the same seed gave another split the second time", diagnosis="seed_ignored")
     chosen = [frozenset(rows.tolist()) for _, _, rows in examined]
     others = sum(rows != chosen[0] for rows in chosen[2:])
     if others < 3:
-        return Judgement.failed(f"only {others} of 5 other seeds gave other validation rows")
+        words = f"only {others} of 5 other seeds gave other validation rows"
+        return Judgement.failed(words, diagnosis="seed_ignored")
     return Judgement.passed()
 
 
@@ -141,10 +151,12 @@ def judge_zeros(seen, expected):
     wanted = float(expected["elsewhere"])
     value = np.asarray(seen["elsewhere"], dtype=np.float64)
     if value.shape != () or not abs(value - wanted) <= LOSS.atol + LOSS.rtol * wanted:
-        return Judgement.failed(f"with a 0 for a class that is not the true one: expected {wanted:.6g}, got {value!s}")
+        words = f"with a 0 for a class that is not the true one: expected {wanted:.6g}, got {value!s}"
+        return Judgement.failed(words, diagnosis="nan" if value.shape == () and not np.isfinite(value) else "")
     value, least = np.asarray(seen["true class"], dtype=np.float64), float(expected["one percent"])
     if value.shape != () or not np.isfinite(value):
-        return Judgement.failed(f"with a 0 for the true class: expected a large finite number, got {value!s}")
+        words = f"with a 0 for the true class: expected a large finite number, got {value!s}"
+        return Judgement.failed(words, diagnosis="nan" if value.shape == () else "")
     if value < least:
         return Judgement.failed(
             f"a probability of 0 costs less than one of 1 %: {value!s}, at least {least:.6g} wanted"
@@ -333,6 +345,16 @@ def examine_answers(seen, k, c):
     return ""
 
 
+def kind_of_answers(seen):
+    """The kind of mistake that can be seen in the answers of a classifier as such, or ""."""
+    p = seen.get("all") if isinstance(seen, dict) else None
+    if not isinstance(p, np.ndarray) or p.dtype.kind != "f" or p.ndim != 2 or len(p) < 2:
+        return ""
+    if np.isnan(p).any():
+        return "nan"
+    return "same_for_all" if (p == p[0]).all() else ""
+
+
 def accuracy(seen, labels):
     """The share of images whose most likely class is the true one."""
     return float(np.mean(seen["all"].argmax(axis=1) == labels))
@@ -358,8 +380,9 @@ def judge_learning(seen, secret):
     """Probabilities as such, then the accuracy."""
     problem = examine_answers(seen, len(secret["labels"]), secret["classes"])
     if problem:
-        return Judgement.failed(problem)
-    return Judgement.at_least(accuracy(seen, secret["labels"]), ENOUGH, "accuracy on unseen images")
+        return Judgement.failed(problem, diagnosis=kind_of_answers(seen))
+    judgement = Judgement.at_least(accuracy(seen, secret["labels"]), ENOUGH, "accuracy on unseen images")
+    return replace(judgement, diagnosis="" if judgement.fraction else kind_of_answers(seen))
 
 
 def all_digits(rng):
@@ -480,7 +503,7 @@ def judge_steps(seen, secret):
     for one in (seen["learnt"], *seen["idle"]):
         problem = examine_answers(one, len(labels), c)
         if problem:
-            return Judgement.failed(problem)
+            return Judgement.failed(problem, diagnosis=kind_of_answers(one))
     counts = seen["counts"]
     if len(counts) != len(batches) or not all(isinstance(n, int) for one in counts for n in one.values()):
         return Judgement.failed("the steps cannot be counted")
@@ -500,7 +523,8 @@ def judge_steps(seen, secret):
             f"with a learning rate of 1e-6 the true class gets the probability {idle:.2f}, as if much was learnt: "
             "the steps do not follow eta"
         )
-    return Judgement.at_least(accuracy(seen["learnt"], labels), HALF_WAY, "accuracy after 120 steps")
+    judgement = Judgement.at_least(accuracy(seen["learnt"], labels), HALF_WAY, "accuracy after 120 steps")
+    return replace(judgement, diagnosis="" if judgement.fraction else kind_of_answers(seen["learnt"]))
 
 
 def four_digits(rng):

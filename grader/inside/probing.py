@@ -21,6 +21,8 @@ _digest = hashlib.blake2b
 _signature = inspect.signature
 
 MAX_CALLS = 400
+_MAX_DETAILED = 16  # calls of which the arguments are told
+_MAX_INPUT = 4096  # entries of such an argument
 _VALUES = (np.ndarray, np.generic, float, int)
 
 
@@ -58,6 +60,27 @@ class Call:
             return list(bound.items())
         except Exception:
             return [*((f"argument {i + 1}", a) for i, a in enumerate(self.arguments)), *self.keywords.items()]
+
+    def _with_defaults(self) -> list[tuple[str, Any]]:
+        """The arguments by name, those that were left to their defaults too."""
+        try:
+            bound = _signature(self.function).bind(*self.arguments, **self.keywords)
+        except Exception:
+            return self.named_arguments()
+        bound.apply_defaults()
+        return list(bound.arguments.items())
+
+    def inputs(self) -> dict[str, Any]:
+        """What may explain a result: the arguments that are arrays, tensors, numbers or lists of numbers."""
+        found = {}
+        for name, value in self._with_defaults():
+            if type(value).__module__.partition(".")[0] == "tensorflow" and not hasattr(value, "assign"):
+                value = plain_array(value)  # a variable is another thing: it may have moved since
+            small = isinstance(value, np.ndarray) and value.size <= _MAX_INPUT
+            number = isinstance(value, (bool, int, float))
+            if small or number or (isinstance(value, list) and 0 < len(value) <= 64 and _all_numbers(value)):
+                found[name] = value
+        return found
 
     def label(self) -> str:
         """``naive_leaky_relu(x, 0.1)``: arrays by their parameter's name, small plain values as they are."""
@@ -97,10 +120,23 @@ class Recorder:
             record["names"] = [name for name, value in call.named_arguments() if isinstance(value, np.ndarray)]
         if self.details:
             record["label"] = call.label()
-            record["result"] = fingerprint(np.asarray(result)) if isinstance(result, _VALUES) else ""
-            if len(self.records) < 8:
-                record["arrays"] = [value if value.size <= 4096 else None for value in arrays]
+            record["result"] = _fingerprints(result)
+            if len(self.records) < _MAX_DETAILED:
+                record["inputs"] = call.inputs()
         self.records.append(record)
+
+
+def _all_numbers(values: list[Any]) -> bool:
+    return all(isinstance(value, (int, float)) for value in values)
+
+
+def _fingerprints(result: Any) -> str:
+    """The digest of a value, or those of a few values that were returned together."""
+    if isinstance(result, (tuple, list)) and 0 < len(result) <= 8:
+        values = [plain_array(value) for value in result]
+        if all(isinstance(value, _VALUES) for value in values):
+            return " ".join(fingerprint(np.asarray(value)) for value in values)
+    return fingerprint(np.asarray(result)) if isinstance(result, _VALUES) else ""
 
 
 def fingerprint(array: np.ndarray) -> str:

@@ -28,6 +28,7 @@ from grader.submission import parse_submission
 RIGHT_AT_MOST: Final = 0.2
 WRONG_AT_LEAST: Final = 5.0
 VISIBLE_KILLS: Final = 0.8
+RECALL: Final = 0.8
 _GAP: Final = 0.2  # a bar keeps this part of the gap between right and wrong solutions away from either
 _USUAL: Final = Circumstances()
 _AGAIN: Final = Circumstances(hash_seed=1)
@@ -38,7 +39,7 @@ class Finding:
     """One reason why an assignment is not sound."""
 
     kind: str
-    """`reference`, `stub`, `right`, `wrong`, `trivial`, `mutant`, `mark`, `margin`, `flake` or `grader`."""
+    """`reference`, `stub`, `right`, `wrong`, `trivial`, `mutant`, `mark`, `margin`, `diagnosis`, `flake`, `grader`."""
     subject: str
     message: str
     diff: str = ""
@@ -74,6 +75,20 @@ class CheckMargin:
 
 
 @dataclass(slots=True)
+class Diagnoses:
+    """How well mistakes are diagnosed, measured on the wrong solutions."""
+
+    stated: int = 0
+    """Checks of wrong solutions that a diagnosis was stated for."""
+    right: int = 0
+    """Those for which it was one that the solution names."""
+    named: int = 0
+    """Wrong solutions that name a diagnosis."""
+    found: int = 0
+    """Those that got one which they name."""
+
+
+@dataclass(slots=True)
 class Examination:
     """What an assignment has shown."""
 
@@ -86,6 +101,7 @@ class Examination:
     equivalent: int = 0
     killed_hidden: int = 0
     killed_visible: int = 0
+    diagnoses: Diagnoses = field(default_factory=Diagnoses)
     graded: int = 0
     reused: int = 0
     seconds: float = 0.0
@@ -259,6 +275,7 @@ def conclude(plan: _Plan) -> Examination:
     examination.findings += _of_stand_ins(plan)
     _add_mutants(plan, examination)
     _add_margins(plan, examination)
+    _add_diagnoses(plan, examination)
     return examination
 
 
@@ -432,6 +449,38 @@ def _of_margin(margin: CheckMargin) -> list[Finding]:
             )
             found.append(Finding("margin", name, words))
     return found
+
+
+def _add_diagnoses(plan: _Plan, examination: Examination) -> None:
+    """Each diagnosis that a wrong solution gets is one that it names; most of those that name one get it."""
+    found, missed = examination.diagnoses, []
+    for specimen in plan.specimens:
+        trials = {
+            what[2]: job.trial
+            for what, job in plan.jobs.items()
+            if what[:2] == ("specimen", specimen.name) and job.trial is not None
+        }
+        if specimen.kind != "wrong" or not trials:
+            continue
+        strange: dict[str, str] = {}
+        for trial in trials.values():
+            stated = {name: seen.diagnosis for name, seen in trial.checks.items() if seen.diagnosis}
+            found.stated += len(stated)
+            found.right += sum(kind in specimen.diagnoses for kind in stated.values())
+            strange |= {kind: name for name, kind in stated.items() if kind not in specimen.diagnoses}
+        for kind, name in strange.items():
+            words = f"gets the diagnosis {kind} ({name}); one that the mistake is not, or it is to be named"
+            examination.findings.append(Finding("diagnosis", specimen.name, words))
+        if specimen.diagnoses and _USUAL in trials:
+            found.named += 1
+            if any(seen.diagnosis in specimen.diagnoses for seen in trials[_USUAL].checks.values()):
+                found.found += 1
+            else:
+                missed.append(f"{specimen.name}: {', '.join(sorted(specimen.diagnoses))}")
+    if found.named and found.found < RECALL * found.named:
+        share = found.found / found.named
+        words = f"{share:.0%} of the wrong solutions get the diagnosis that they name; {RECALL:.0%} would be right"
+        examination.findings.append(Finding("diagnosis", plan.assignment.name, words, "\n".join(missed)))
 
 
 def _of_faint(plan: _Plan, specimen: Specimen, trial: Trial) -> list[Finding]:

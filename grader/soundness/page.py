@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from grader.check import HIDDEN
 from grader.soundness.examination import (
+    RECALL,
     RIGHT_AT_MOST,
     VISIBLE_KILLS,
     WRONG_AT_LEAST,
@@ -20,7 +21,7 @@ from grader.soundness.examination import (
     Examination,
     Finding,
 )
-from grader.soundness.report import HEADS, row, word
+from grader.soundness.report import DIAGNOSES, HEADS, diagnosed, row, word
 
 _LABELS: Final = 330  # the width of the checks' names, of 900 in all
 _WIDTH: Final = 900
@@ -36,8 +37,9 @@ def as_html(examinations: Sequence[Examination]) -> bytes:
     page = template.render(
         sound=all(one.sound for one in examinations),
         assignments=[_assignment(one) for one in examinations],
-        heads=HEADS,
+        heads=(*HEADS[:-1], *DIAGNOSES, HEADS[-1]),
         visible_kills=f"{VISIBLE_KILLS:.0%}",
+        recall=f"{RECALL:.0%}",
         right_at_most=RIGHT_AT_MOST,
         wrong_at_least=f"{WRONG_AT_LEAST:g}",
     )
@@ -45,12 +47,13 @@ def as_html(examinations: Sequence[Examination]) -> bytes:
 
 
 def _assignment(one: Examination) -> dict[str, Any]:
+    figures = row(one)
     return {
         "name": one.assignment.name,
         "title": one.assignment.settings.title,
         "sound": one.sound,
         "word": word(one),
-        "row": row(one),
+        "row": [*figures[:-1], *diagnosed(one), figures[-1]],
         "summary": f"{one.graded} trials made, {one.reused} known from earlier runs",
         "findings": [_finding(finding) for finding in one.findings],
         "notes": one.notes,

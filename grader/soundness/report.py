@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,6 +19,8 @@ from grader.soundness.examination import CheckMargin, Examination, Finding
 
 HEADS = ("right", "wrong", "mutants", "hidden", "visible", "right ≤", "wrong ≥", "s")
 """Solutions; mutants less the equivalent ones; the shares that hidden and visible checks see; errors; seconds."""
+DIAGNOSES = ("stated", "precision", "named", "recall")
+"""Diagnoses that wrong solutions got, and the share that they name; those that name one, and the share that got it."""
 KINDS = {
     "reference": "the reference gets full points",
     "stub": "the stubs get none",
@@ -27,6 +30,7 @@ KINDS = {
     "mutant": "mutants are seen",
     "mark": "marks of equivalent mutants are in use",
     "margin": "tolerances and bars have room on both sides",
+    "diagnosis": "wrong solutions get the diagnosis that they name",
     "flake": "nothing depends on the run",
     "grader": "the grader does not fail",
 }
@@ -43,6 +47,14 @@ def print_report(console: Console, examinations: Sequence[Examination]) -> None:
     for one in examinations:
         table.add_row(Text(one.assignment.name), Text(word(one), "green" if one.sound else "bold red"), *row(one))
     console.print(table)
+    if any(one.diagnoses.stated or one.diagnoses.named for one in examinations):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+        table.add_column("diagnoses", no_wrap=True)
+        for head in DIAGNOSES:
+            table.add_column(head, justify="right", no_wrap=True)
+        for one in examinations:
+            table.add_row(Text(one.assignment.name), *diagnosed(one))
+        console.print(table)
     for one in examinations:
         for finding in one.findings:
             console.print(Text.assemble((f"{one.assignment.name} {finding.kind}: ", "red"), str(finding)))
@@ -85,6 +97,13 @@ def row(one: Examination) -> list[str]:
     ]
 
 
+def diagnosed(one: Examination) -> list[str]:
+    """The figures of its diagnoses."""
+    found = one.diagnoses
+    precision, recall = share(found.right, found.stated), share(found.found, found.named)
+    return [str(found.stated), precision, str(found.named), recall]
+
+
 def extremes(one: Examination) -> tuple[float | None, float | None]:
     """The largest error of a right solution and the smallest of a wrong one, in any check."""
     right = max((margin.right for margin in one.margins if margin.right is not None), default=None)
@@ -121,6 +140,7 @@ def as_json(examinations: Sequence[Examination]) -> dict[str, Any]:
                 "killed_by_hidden": one.killed_hidden,
                 "killed_by_visible": one.killed_visible,
             },
+            "diagnoses": asdict(one.diagnoses),
             "findings": [_finding_as_json(finding) for finding in one.findings],
             "notes": one.notes,
             "margins": [_margin_as_json(margin) for margin in one.margins],

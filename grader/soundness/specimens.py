@@ -2,7 +2,8 @@
 
 reference/<name>/right/*.py|.ipynb   whole solutions; each must get full points
 reference/<name>/wrong/*.py          only what differs from the reference, appended to it when graded; the first
-                                     line names what must be lost: `# loses: part, part`
+                                     line names what must be lost: `# loses: part, part`, the second one the
+                                     diagnosis that the mistake should get, where there is one: `# diagnosis: kind`
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.course import Assignment
-from grader.errors import CourseError
+from grader.diagnose import HINTS
+from grader.errors import CourseError, near
 from grader.rules import definitions_only, parts_that_use
 from grader.submission import SUFFIXES, Submission, Unreadable, parse_submission
 
@@ -28,6 +30,8 @@ class Specimen:
     loses: frozenset[str]
     parts: frozenset[str]
     """Those that have to be graded: the others are the reference's own, word for word."""
+    diagnoses: frozenset[str] = frozenset()
+    """Of a wrong solution: the kinds of mistake that its diagnosis may name; without one it must get none."""
 
 
 def specimens(assignment: Assignment) -> list[Specimen]:
@@ -51,9 +55,11 @@ def specimens(assignment: Assignment) -> list[Specimen]:
         own = _read(path)
         _refuse_unparsable(path, own)
         loses = _named_parts(path, own, everything)
+        diagnoses = _named_diagnoses(path, own)
         content = reference + b"\n\n\n" + own
         specimen = _specimen(f"wrong/{path.name}", "wrong", content, ".py", name, everything, loses)
-        found.append(replace(specimen, parts=_touched(specimen.submission, own, everything)))
+        parts = _touched(specimen.submission, own, everything)
+        found.append(replace(specimen, parts=parts, diagnoses=diagnoses))
     return found
 
 
@@ -105,4 +111,15 @@ def _named_parts(path: Path, content: bytes, parts: frozenset[str]) -> frozenset
     named = frozenset(part.strip() for part in first.removeprefix("# loses:").split(",") if part.strip())
     if not named or named - parts:
         raise CourseError(f"{path}: `{first}`: names of parts ({', '.join(sorted(parts))}) would be right")
+    return named
+
+
+def _named_diagnoses(path: Path, content: bytes) -> frozenset[str]:
+    """The kinds of mistake that the second line names."""
+    line = (*content.decode("utf-8", "replace").split("\n", 2), "", "")[1]
+    if not line.startswith("# diagnosis:"):
+        return frozenset()
+    named = frozenset(kind.strip() for kind in line.removeprefix("# diagnosis:").split(","))
+    for kind in sorted(named - set(HINTS)):
+        raise CourseError(f"{path}: `{line}`: there is no kind of mistake {kind!r}{near(kind, HINTS)}")
     return named

@@ -36,6 +36,8 @@ class Seen(msgspec.Struct, frozen=True):
     """In units of the tolerance."""
     bars: Bars = {}
     """What was measured, by its name, and the bar."""
+    diagnosis: str = ""
+    """The kind of mistake that it looks like."""
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -147,5 +149,5 @@ class Graders:
 
 def _seen(result: CheckResult) -> Seen:
     if not isinstance(result, MeasuredResult):
-        return Seen(result.verdict, result.message)
-    return Seen(result.verdict, result.message, result.error, result.bars)
+        return Seen(result.verdict, result.message, diagnosis=result.diagnosis)
+    return Seen(result.verdict, result.message, result.error, result.bars, result.diagnosis)

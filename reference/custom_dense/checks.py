@@ -167,7 +167,7 @@ def judge_plain(seen, expected):
     """Right output, and nothing of Keras in the class, in what it holds, or at work while it is made or called."""
     difference = compare(seen["output"], expected["output"], CLOSE)
     if difference is not None:
-        return Judgement.failed(difference.message)
+        return Judgement.failed(difference.message, difference=difference)
     for key, where in (("held", "in the layer"), ("ran", "at work when the layer is made or called")):
         found = [str(name) for name in seen[key]]
         if not found or any("keras" in name.split(".") for name in found):

@@ -1,4 +1,5 @@
 # loses: chain
+# diagnosis: divided
 # The local derivatives are divided by.
 import tensorflow as tf
 

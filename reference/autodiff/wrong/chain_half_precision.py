@@ -1,4 +1,5 @@
 # loses: chain
+# diagnosis: float16
 # The product is made in float16.
 import tensorflow as tf
 

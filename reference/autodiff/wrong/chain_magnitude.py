@@ -1,4 +1,5 @@
 # loses: chain
+# diagnosis: absolute
 # The sign of the derivative is lost.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: chain
+# diagnosis: order_of_results
 # The derivative comes before the value.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: chain
+# diagnosis: rounded
 # Each value is rounded to three digits on its way.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: derivative
+# diagnosis: float16
 # The result is rounded to float16.
 import tensorflow as tf
 

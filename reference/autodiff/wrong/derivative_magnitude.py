@@ -1,4 +1,5 @@
 # loses: derivative
+# diagnosis: absolute
 # The sign is lost.
 import tensorflow as tf
 

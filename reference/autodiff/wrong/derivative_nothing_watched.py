@@ -1,4 +1,5 @@
 # loses: derivative
+# diagnosis: nothing_returned
 # The constant is not watched: the tape answers None.
 import tensorflow as tf
 

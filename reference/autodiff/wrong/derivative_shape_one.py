@@ -1,4 +1,5 @@
 # loses: derivative
+# diagnosis: extra_axis
 # The result has the shape (1,).
 import tensorflow as tf
 

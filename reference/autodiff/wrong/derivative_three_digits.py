@@ -1,4 +1,5 @@
 # loses: derivative
+# diagnosis: rounded
 # The result is rounded to three digits after the point.
 import tensorflow as tf
 

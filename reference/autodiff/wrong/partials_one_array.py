@@ -1,4 +1,5 @@
 # loses: partials
+# diagnosis: extra_axis
 # The two derivatives as one column (2, 1).
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: partials
+# diagnosis: order_of_results
 # The derivative for y comes first.
 import tensorflow as tf
 

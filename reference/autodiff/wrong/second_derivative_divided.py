@@ -1,4 +1,5 @@
 # loses: second_derivative
+# diagnosis: first_case_only
 # The speed divided by t, right for parabolas.
 import tensorflow as tf
 

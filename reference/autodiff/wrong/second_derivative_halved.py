@@ -1,4 +1,5 @@
 # loses: second_derivative
+# diagnosis: scaled
 # Half of it, as in a Taylor series.
 import tensorflow as tf
 

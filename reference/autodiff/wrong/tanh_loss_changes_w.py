@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: argument_changed
 # Makes a step with W in place before it returns the right gradient.
 import numpy as np
 

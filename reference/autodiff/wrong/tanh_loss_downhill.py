@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: sign
 # The gradient points downhill.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: other_shape
 # The result is flat, (m * d,).
 import tensorflow as tf
 

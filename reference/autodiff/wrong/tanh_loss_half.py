@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: scaled
 # Half of the squared length.
 import tensorflow as tf
 

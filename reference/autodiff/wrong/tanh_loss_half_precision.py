@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: float16
 # Computed in float16.
 import numpy as np
 

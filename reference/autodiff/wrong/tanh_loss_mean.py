@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: mean_not_sum, scaled
 # The mean of the squares instead of their sum.
 import tensorflow as tf
 

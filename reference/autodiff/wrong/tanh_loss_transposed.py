@@ -1,4 +1,5 @@
 # loses: tanh_loss_gradient
+# diagnosis: transposed
 # The result is transposed.
 import tensorflow as tf
 

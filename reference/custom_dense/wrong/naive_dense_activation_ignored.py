@@ -1,4 +1,5 @@
 # loses: NaiveDense
+# diagnosis: activation_missing
 # The activation is never applied.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: NaiveDense
+# diagnosis: offset
 # The bias is not added.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: NaiveDense
+# diagnosis: transposed
 # W has shape (output_size, input_size).
 
 import tensorflow as tf

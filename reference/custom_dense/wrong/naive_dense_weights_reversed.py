@@ -1,4 +1,5 @@
 # loses: NaiveDense
+# diagnosis: order_of_results
 # weights is [b, W].
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: NaiveSequential
+# diagnosis: offset
 # The last layer's weights are applied by hand, its activation is forgotten.
 
 class NaiveSequential:

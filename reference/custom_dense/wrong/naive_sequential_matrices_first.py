@@ -1,4 +1,5 @@
 # loses: NaiveSequential
+# diagnosis: order_of_results
 # All matrices come first, then all other weights.
 
 class NaiveSequential:

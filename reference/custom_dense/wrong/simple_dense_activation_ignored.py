@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: activation_missing
 # The activation is stored, but never applied.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: extra_axis
 # b has shape (1, units).
 
 import tensorflow as tf

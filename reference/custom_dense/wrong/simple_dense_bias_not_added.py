@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: offset
 # The bias is made, but not added.
 
 import tensorflow as tf

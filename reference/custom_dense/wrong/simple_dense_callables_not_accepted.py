@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: activation_missing
 # Only names are accepted: any callable is ignored.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: activation_missing
 # The config does not hold the activation.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: activation_missing
 # The config is whole, but from_config forgets the activation.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: float16
 # The product is computed in float16.
 
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: clipped
 # No activation is taken for relu.
 
 import tensorflow as tf

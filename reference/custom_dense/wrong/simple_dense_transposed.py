@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: transposed
 # W has shape (units, input_dim).
 
 import tensorflow as tf

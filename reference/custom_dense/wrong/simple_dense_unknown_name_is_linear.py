@@ -1,4 +1,5 @@
 # loses: SimpleDense
+# diagnosis: activation_missing
 # A name outside of a table of four is taken for no activation.
 
 import tensorflow as tf

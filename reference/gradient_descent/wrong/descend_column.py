@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: extra_axis
 # The variable has shape (1,), so the arrays have shape (steps, 1).
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: float16
 # The walk is computed in float16, only its result is float32.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: dtype
 # The arrays are float64: lists of Python floats become that.
 import numpy as np
 import tensorflow as tf

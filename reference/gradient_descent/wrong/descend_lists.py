@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: wrong_container
 # Python lists come back instead of arrays.
 import tensorflow as tf
 

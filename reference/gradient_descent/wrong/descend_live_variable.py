@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: constant
 # The live variable is collected instead of its values: all points are the last one.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: last_missing
 # One step fewer; the last place of each array stays empty.
 import numpy as np
 import tensorflow as tf

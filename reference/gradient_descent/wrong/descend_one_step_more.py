@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: one_too_many
 # The start is counted as a point as well: one entry too many in each array.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: before_update
 # The points are those before each update.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: rounded
 # The results are rounded to three digits after the point.
 import numpy as np
 import tensorflow as tf

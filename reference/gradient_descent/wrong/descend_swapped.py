@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: order_of_results
 # The two arrays come back in the other order.
 import numpy as np
 import tensorflow as tf

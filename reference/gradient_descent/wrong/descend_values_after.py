@@ -1,4 +1,5 @@
 # loses: descend
+# diagnosis: shifted
 # The values are those after the update, not those from which it started.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: descend, do_update, descend_graph, descend_optimizer, descend_multi, diverges, sgd_linear
+# diagnosis: zeros, constant
 # Right shapes and types, all zeros, and always False.
 import numpy as np
 import tensorflow as tf

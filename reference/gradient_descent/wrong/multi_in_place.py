@@ -1,4 +1,5 @@
 # loses: descend_multi
+# diagnosis: argument_changed
 # The array x0 itself is moved.
 import numpy as np
 import tensorflow as tf

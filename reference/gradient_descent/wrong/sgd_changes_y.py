@@ -1,4 +1,5 @@
 # loses: sgd_linear
+# diagnosis: argument_changed
 # The errors are collected in y, which belongs to the caller.
 import numpy as np
 

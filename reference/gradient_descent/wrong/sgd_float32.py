@@ -1,4 +1,5 @@
 # loses: sgd_linear
+# diagnosis: dtype
 # The result is float32.
 import numpy as np
 

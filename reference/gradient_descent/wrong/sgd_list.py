@@ -1,4 +1,5 @@
 # loses: sgd_linear
+# diagnosis: wrong_container
 # A list comes back instead of an array.
 import numpy as np
 

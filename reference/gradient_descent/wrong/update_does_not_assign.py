@@ -1,4 +1,5 @@
 # loses: do_update, descend_graph
+# diagnosis: constant
 # do_update computes the step but leaves the variable where it is.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: do_update, descend_graph
+# diagnosis: shifted
 # do_update returns f after the step; descend_graph hands that on.
 import tensorflow as tf
 

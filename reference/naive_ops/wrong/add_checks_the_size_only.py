@@ -1,4 +1,5 @@
 # loses: naive_add
+# diagnosis: not_refused
 # As many entries, but in another shape, are taken.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_add
+# diagnosis: not_refused
 # No check of the shapes: zip cuts the longer one off.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_add
+# diagnosis: rounded
 # Every sum is rounded to three decimals.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fast_add_relu
+# diagnosis: too_slow
 # The naive parts one after the other.
 
 

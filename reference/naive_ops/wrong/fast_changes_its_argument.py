@@ -1,4 +1,5 @@
 # loses: fast_add_relu
+# diagnosis: argument_changed
 # The fastest way of all, at the price of x.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fast_add_relu
+# diagnosis: too_slow
 # A list comprehension is a loop, too: right, but too slow.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fast_add_relu
+# diagnosis: too_slow
 # Loops over lists are quicker than loops over arrays, but still loops.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fast_add_relu
+# diagnosis: same_for_all
 # A loop whose last answer is given again for arrays of the same shape.
 import numpy as np
 

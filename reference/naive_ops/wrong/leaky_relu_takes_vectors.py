@@ -1,4 +1,5 @@
 # loses: naive_leaky_relu
+# diagnosis: wrong_exception, not_refused
 # The rank is not looked at; a vector raises TypeError by accident.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_leaky_relu
+# diagnosis: zeroed
 # Negative entries become 0.
 
 

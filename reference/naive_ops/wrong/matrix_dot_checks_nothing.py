@@ -1,4 +1,5 @@
 # loses: naive_matrix_dot
+# diagnosis: not_refused
 # No check: inner sizes that differ are cut off.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_matrix_dot
+# diagnosis: rounded
 # The entries are rounded to three decimals.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_matrix_dot
+# diagnosis: square_only
 # One size for all loops: right for square matrices only.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_matrix_vector_dot
+# diagnosis: float16
 # float16 keeps three digits only.
 import numpy as np
 

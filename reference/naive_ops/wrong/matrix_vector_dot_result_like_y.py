@@ -1,4 +1,5 @@
 # loses: naive_matrix_vector_dot
+# diagnosis: square_only
 # The result has as many entries as y, which is right for square matrices only.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_multiply
+# diagnosis: last_missing
 # The loop ends one row too early.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_multiply
+# diagnosis: wrong_exception, not_refused
 # Shapes that do not fit end in an IndexError or go unnoticed.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_relu
+# diagnosis: argument_changed
 # The copy is missing, so that x itself is overwritten.
 
 

@@ -1,4 +1,5 @@
 # loses: naive_relu
+# diagnosis: dtype
 # np.array guesses the dtype: int32 becomes int64, and negative reals become the integers 0.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_relu
+# diagnosis: dtype
 # The result is always float64, also for integers.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_relu
+# diagnosis: nan
 # np.empty is filled only where x is positive; elsewhere anything may stand.
 import numpy as np
 

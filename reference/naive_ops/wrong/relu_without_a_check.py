@@ -1,4 +1,5 @@
 # loses: naive_relu
+# diagnosis: not_refused
 # Any rank is taken.
 import numpy as np
 

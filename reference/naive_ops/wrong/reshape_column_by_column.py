@@ -1,4 +1,5 @@
 # loses: naive_reshape
+# diagnosis: rows_and_columns
 # The entries are read and written column by column.
 import numpy as np
 

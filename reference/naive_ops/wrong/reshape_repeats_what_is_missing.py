@@ -1,4 +1,5 @@
 # loses: naive_reshape
+# diagnosis: not_refused
 # A shape with another number of elements is filled from the start again, or cut off.
 import numpy as np
 

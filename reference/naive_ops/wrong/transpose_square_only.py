@@ -1,4 +1,5 @@
 # loses: naive_transpose
+# diagnosis: square_only
 # Entries of a copy are swapped, which works for square matrices only.
 
 

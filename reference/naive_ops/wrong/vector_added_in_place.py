@@ -1,4 +1,5 @@
 # loses: naive_add_matrix_and_vector
+# diagnosis: argument_changed
 # The result is right, but x has changed.
 
 

@@ -1,4 +1,5 @@
 # loses: naive_add_matrix_and_vector
+# diagnosis: wrong_axis
 # The vector runs down the columns, which only a square matrix permits.
 
 

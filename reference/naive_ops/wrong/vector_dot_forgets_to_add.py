@@ -1,4 +1,5 @@
 # loses: naive_vector_dot
+# diagnosis: last_only
 # Only the last product is kept.
 
 

@@ -1,4 +1,5 @@
 # loses: naive_vector_dot
+# diagnosis: extra_axis
 # The number is wrapped in an array of shape (1,).
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: naive_vector_dot
+# diagnosis: wrong_exception, not_refused
 # The lengths are not compared: a short y ends in an IndexError, a long one is cut off.
 
 

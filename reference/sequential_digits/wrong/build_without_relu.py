@@ -1,4 +1,5 @@
 # loses: build
+# diagnosis: activation_missing
 # The first layer has no activation.
 import keras
 from keras import layers

@@ -1,4 +1,5 @@
 # loses: build
+# diagnosis: activation_missing
 # The last layer gives logits.
 import keras
 from keras import layers

@@ -1,4 +1,5 @@
 # loses: overfitting_gap
+# diagnosis: first_case_only
 # The means over all epochs.
 import numpy as np
 

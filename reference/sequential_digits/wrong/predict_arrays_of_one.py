@@ -1,4 +1,5 @@
 # loses: predict_digit
+# diagnosis: extra_axis
 # Arrays of shape (1,).
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: predict_digit
+# diagnosis: off_by_one
 # Classes are counted from 1.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: predict_digit
+# diagnosis: argument_changed
 # The image that was given gets another shape.
 import numpy as np
 

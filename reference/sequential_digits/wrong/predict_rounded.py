@@ -1,4 +1,5 @@
 # loses: predict_digit
+# diagnosis: rounded
 # The probability is rounded to two digits.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: predict_digit
+# diagnosis: order_of_results
 # The probability comes first.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: prepare
+# diagnosis: argument_changed
 # The images that were given are divided.
 def prepare(images):
     flat = images.reshape(len(images), 64)

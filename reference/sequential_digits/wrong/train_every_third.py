@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: not_shuffled
 # Every third sample or so is held out, none at random.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: argument_changed
 # x and y are shuffled where they are.
 import numpy as np
 

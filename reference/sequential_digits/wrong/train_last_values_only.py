@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: last_only
 # Only the last values of the history.
 import numpy as np
 

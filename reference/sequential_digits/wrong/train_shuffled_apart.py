@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: rows_decoupled
 # x and y are shuffled apart.
 import numpy as np
 

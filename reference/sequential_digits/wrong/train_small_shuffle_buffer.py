@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: not_shuffled
 # The buffer of shuffle is far smaller than the data.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: one_shot
+# diagnosis: argument_changed
 # The support set is sorted in place.
 def one_shot(tower, support_x, support_y, query_x):
     order = np.argsort(support_y)

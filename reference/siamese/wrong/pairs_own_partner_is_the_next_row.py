@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: seed_ignored
 # The partner of the own class is always the next row of that class; only the other partner is drawn.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: dtype
 # same holds integers instead of float32.
 def make_pairs(x, y, seed):
     mates, strangers = draw_partners(y, np.random.default_rng(seed))

@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: dtype
 # same is float64, as NumPy makes it when nothing is said.
 def make_pairs(x, y, seed):
     mates, strangers = draw_partners(y, np.random.default_rng(seed))

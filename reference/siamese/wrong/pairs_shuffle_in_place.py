@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: argument_changed
 # The rows of x and y are shuffled in place before they are paired.
 def make_pairs(x, y, seed):
     rng = np.random.default_rng(seed)

@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: seed_ignored
 # The seed is ignored, every call draws the same pairs.
 def make_pairs(x, y, seed=42):
     np.random.seed(42)

@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: seed_ignored
 # The partners are always the next row of the class and the first row of the next class.
 def make_pairs(x, y, seed):
     classes = list(np.unique(y))

@@ -1,4 +1,5 @@
 # loses: make_pairs
+# diagnosis: seed_ignored
 # The seed is ignored, every call draws new pairs.
 def make_pairs(x, y, seed):
     mates, strangers = draw_partners(y, np.random.default_rng())

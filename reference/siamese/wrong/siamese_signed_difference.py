@@ -1,4 +1,5 @@
 # loses: build_siamese
+# diagnosis: absolute_missing
 # The difference is taken without its absolute value.
 def build_siamese(tower):
     a, b = keras.Input(tower.input_shape[1:]), keras.Input(tower.input_shape[1:])

@@ -1,4 +1,5 @@
 # loses: build_siamese
+# diagnosis: inverted
 # The output is high for pairs of different classes, and the head has no weights to learn otherwise.
 def build_siamese(tower):
     a, b = keras.Input(tower.input_shape[1:]), keras.Input(tower.input_shape[1:])

@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: argument_changed
 # The images are centred in place.
 _train_both = train
 

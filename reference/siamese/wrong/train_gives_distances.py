@@ -1,4 +1,5 @@
 # loses: train
+# diagnosis: inverted
 # The siamese model that is returned gives the distance: low for the same class.
 _train_both = train
 

@@ -1,4 +1,5 @@
 # loses: add_as_float
+# diagnosis: truncated
 # The floats are cut to integers instead.
 import tensorflow as tf
 

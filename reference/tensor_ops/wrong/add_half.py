@@ -1,4 +1,5 @@
 # loses: add_as_float
+# diagnosis: float16
 # Added in half precision.
 import tensorflow as tf
 

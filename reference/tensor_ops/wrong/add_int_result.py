@@ -1,4 +1,5 @@
 # loses: add_as_float
+# diagnosis: truncated, dtype
 # The sum is cast back to int32.
 import tensorflow as tf
 

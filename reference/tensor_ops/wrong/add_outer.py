@@ -1,4 +1,5 @@
 # loses: add_as_float
+# diagnosis: broadcast
 # Every entry with every entry, where the shapes say row by row.
 import tensorflow as tf
 

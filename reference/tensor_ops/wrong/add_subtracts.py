@@ -1,4 +1,5 @@
 # loses: add_as_float
+# diagnosis: addend_subtracted
 # A difference.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: first_only
 # Only the first point.
 import tensorflow as tf
 

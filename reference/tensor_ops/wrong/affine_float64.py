@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: dtype
 # float64.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: addend_subtracted
 # b is subtracted.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: addend_missing
 # b is forgotten.
 import tensorflow as tf
 

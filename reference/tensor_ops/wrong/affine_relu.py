@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: clipped
 # A relu comes after it.
 import tensorflow as tf
 

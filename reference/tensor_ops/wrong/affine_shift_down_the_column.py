@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: wrong_axis
 # b is added to columns, which runs for m points only.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: missing_axis
 # The axes of length 1 are lost.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: affine
+# diagnosis: transposed
 # Shape (m, n).
 import tensorflow as tf
 

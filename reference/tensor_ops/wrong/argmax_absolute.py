@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: absolute
 # The largest absolute value.
 import tensorflow as tf
 

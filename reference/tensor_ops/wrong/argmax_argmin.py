@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: other_reduction
 # The smallest.
 import tensorflow as tf
 

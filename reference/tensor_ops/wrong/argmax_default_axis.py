@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: wrong_axis
 # The default axis of tf.argmax is 0.
 import tensorflow as tf
 

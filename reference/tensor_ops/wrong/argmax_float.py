@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: dtype
 # float32.
 import tensorflow as tf
 

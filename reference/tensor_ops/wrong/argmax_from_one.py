@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: off_by_one
 # Counted from one.
 import tensorflow as tf
 

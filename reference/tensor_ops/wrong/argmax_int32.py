@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: dtype
 # int32.
 import tensorflow as tf
 

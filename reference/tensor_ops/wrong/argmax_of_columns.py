@@ -1,4 +1,5 @@
 # loses: row_argmax
+# diagnosis: wrong_axis
 # Of the columns.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: broadcast, extra_axis
 # W2·b1 as a column plus b2 as a row becomes a matrix.
 import tensorflow as tf
 

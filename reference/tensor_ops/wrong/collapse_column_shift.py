@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: extra_axis
 # b has shape (m, 1).
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: dtype
 # float64.
 import numpy as np
 import tensorflow as tf

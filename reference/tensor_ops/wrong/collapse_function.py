@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: function_returned
 # A function instead of (W, b).
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: float16
 # Half precision.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: swapped_arguments
 # W1·W2: the first map after the second.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: swapped_arguments
 # W1·W2, with the right shift.
 import tensorflow as tf
 

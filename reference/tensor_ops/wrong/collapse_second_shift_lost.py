@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: addend_missing
 # b2 is forgotten.
 import tensorflow as tf
 

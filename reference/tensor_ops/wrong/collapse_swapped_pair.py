@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: order_of_results
 # (b, W).
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: collapse_affine
+# diagnosis: transposed
 # W is transposed.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: count_greater
+# diagnosis: extra_axis
 # Shape (1,) instead of a scalar.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: count_greater
+# diagnosis: dtype
 # float64.
 import tensorflow as tf
 

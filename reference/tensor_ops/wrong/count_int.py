@@ -1,4 +1,5 @@
 # loses: count_greater
+# diagnosis: dtype
 # An integer.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: count_greater
+# diagnosis: mean_not_sum
 # The share, not the count.
 import tensorflow as tf
 

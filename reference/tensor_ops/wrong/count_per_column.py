@@ -1,4 +1,5 @@
 # loses: count_greater
+# diagnosis: not_reduced
 # A count for each column.
 import tensorflow as tf
 

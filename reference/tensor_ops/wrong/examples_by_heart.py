@@ -1,4 +1,5 @@
 # loses: add_as_float, count_greater, row_argmax, running_total, scale
+# diagnosis: same_for_all
 # The answers of the examples, whatever is asked.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: column_maxima
+# diagnosis: absolute
 # Of absolute values.
 import tensorflow as tf
 

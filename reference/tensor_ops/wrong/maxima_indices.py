@@ -1,4 +1,5 @@
 # loses: column_maxima
+# diagnosis: other_reduction
 # The places of the maxima.
 import tensorflow as tf
 

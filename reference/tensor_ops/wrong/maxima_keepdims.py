@@ -1,4 +1,5 @@
 # loses: column_maxima
+# diagnosis: extra_axis
 # Shape (1, m).
 import tensorflow as tf
 

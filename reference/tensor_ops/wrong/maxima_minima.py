@@ -1,4 +1,5 @@
 # loses: column_maxima
+# diagnosis: other_reduction
 # Minima.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: column_maxima
+# diagnosis: wrong_axis
 # One maximum of the whole matrix.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: column_maxima
+# diagnosis: wrong_axis
 # The maxima of the rows.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: rotate
+# diagnosis: turned_back
 # R is not transposed: points @ R turns clockwise.
 import math
 

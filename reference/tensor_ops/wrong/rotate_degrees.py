@@ -1,4 +1,5 @@
 # loses: rotate
+# diagnosis: degrees
 # theta is taken for degrees.
 import math
 

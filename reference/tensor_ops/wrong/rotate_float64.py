@@ -1,4 +1,5 @@
 # loses: rotate
+# diagnosis: dtype
 # float64 in, float64 out.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: rotate
+# diagnosis: float16
 # Half precision.
 import math
 

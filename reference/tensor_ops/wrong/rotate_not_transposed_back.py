@@ -1,4 +1,5 @@
 # loses: rotate
+# diagnosis: transposed
 # The result has shape (2, n).
 import math
 

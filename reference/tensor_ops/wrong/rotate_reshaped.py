@@ -1,4 +1,5 @@
 # loses: rotate
+# diagnosis: rows_and_columns
 # Reshaped where it should be transposed back.
 import math
 

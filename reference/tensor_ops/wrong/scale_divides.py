@@ -1,4 +1,5 @@
 # loses: scale
+# diagnosis: divided
 # Divided.
 def scale(points, horizontal, vertical):
     return points / [horizontal, vertical]

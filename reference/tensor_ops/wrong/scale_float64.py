@@ -1,4 +1,5 @@
 # loses: scale
+# diagnosis: dtype
 # float64.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: tile_rows
+# diagnosis: transposed
 # Every column equals y.
 import tensorflow as tf
 

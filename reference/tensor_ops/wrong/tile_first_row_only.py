@@ -1,4 +1,5 @@
 # loses: tile_rows
+# diagnosis: first_only
 # Only the first row is filled.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: tile_rows
+# diagnosis: other_shape
 # One long vector.
 import tensorflow as tf
 

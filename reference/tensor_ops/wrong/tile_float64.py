@@ -1,4 +1,5 @@
 # loses: tile_rows
+# diagnosis: dtype
 # np.ones makes float64 of it.
 import numpy as np
 import tensorflow as tf

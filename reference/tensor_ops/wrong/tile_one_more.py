@@ -1,4 +1,5 @@
 # loses: tile_rows
+# diagnosis: one_too_many
 # One row too many.
 import tensorflow as tf
 

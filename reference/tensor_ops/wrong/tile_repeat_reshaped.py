@@ -1,4 +1,5 @@
 # loses: tile_rows
+# diagnosis: rows_and_columns
 # tf.repeat repeats entries, so rows are mixed.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: argument_returned
 # assign instead of assign_add: the increments themselves.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: before_update
 # The value before each increment.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: extra_axis
 # Shape (n, 1).
 import numpy as np
 import tensorflow as tf

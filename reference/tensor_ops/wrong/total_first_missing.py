@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: first_missing
 # Without the first total.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: offset, first_case_only
 # The variable is made once: the second call goes on where the first one ended.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: float16
 # A float16 variable.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: truncated
 # An integer variable loses what follows the point.
 import tensorflow as tf
 

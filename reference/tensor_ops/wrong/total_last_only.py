@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: last_only
 # Only the sum of all.
 import tensorflow as tf
 

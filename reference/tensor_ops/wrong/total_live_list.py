@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: constant
 # A list of the same live variable, n times.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: constant
 # assign_add returns the live variable: the last total, n times.
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: mean_not_sum
 # Running means.
 import tensorflow as tf
 

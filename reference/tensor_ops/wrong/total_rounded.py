@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: rounded
 # Rounded to three digits.
 import numpy as np
 import tensorflow as tf

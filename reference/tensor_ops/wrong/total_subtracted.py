@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: sign
 # assign_sub.
 import tensorflow as tf
 

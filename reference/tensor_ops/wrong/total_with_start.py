@@ -1,4 +1,5 @@
 # loses: running_total
+# diagnosis: one_too_many
 # The 0 of the start comes along: n + 1 values.
 import tensorflow as tf
 

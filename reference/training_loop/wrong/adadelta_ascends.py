@@ -1,4 +1,5 @@
 # loses: adadelta_step
+# diagnosis: step_sign
 # Uphill.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adadelta_step
+# diagnosis: float16
 # Half precision.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adadelta_step
+# diagnosis: argument_changed
 # d itself is changed.
 import numpy as np
 

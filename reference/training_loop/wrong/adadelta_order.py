@@ -1,4 +1,5 @@
 # loses: adadelta_step
+# diagnosis: order_of_results
 # (w', d', s').
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adadelta_step
+# diagnosis: last_missing
 # d' is not returned.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adagrad_step
+# diagnosis: argument_changed
 # s itself grows.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adagrad_step
+# diagnosis: argument_returned
 # The old s is returned.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adagrad_step
+# diagnosis: rounded
 # Rounded to three digits.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: first_case_only
 # The largest gradient so far instead of the average.
 import numpy as np
 

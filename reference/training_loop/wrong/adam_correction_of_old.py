@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: argument_returned
 # The old averages are corrected and used.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: first_case_only
 # The gradient itself instead of m̂.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: argument_changed
 # m and v themselves are changed.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: order_of_results
 # (w', v', m').
 import numpy as np
 

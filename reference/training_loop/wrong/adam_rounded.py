@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: rounded
 # Rounded to three digits.
 import numpy as np
 

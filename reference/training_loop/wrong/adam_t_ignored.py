@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: first_case_only
 # The correction of the first step in all steps.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: adam_step
+# diagnosis: first_case_only
 # beta times t.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: batches, split, sgd_step
+# diagnosis: seed_ignored
 # The answers of the examples, whatever is asked.
 import numpy as np
 

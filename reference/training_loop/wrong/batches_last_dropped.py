@@ -1,4 +1,5 @@
 # loses: batches
+# diagnosis: last_missing
 # The last, smaller batch is left out.
 def batches(x, y, batch_size):
     for i in range(len(x) // batch_size):

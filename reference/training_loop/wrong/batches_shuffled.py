@@ -1,4 +1,5 @@
 # loses: batches
+# diagnosis: permuted
 # The rows are shuffled.
 import numpy as np
 

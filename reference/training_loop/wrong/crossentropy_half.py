@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: float16
 # Half precision.
 import numpy as np
 

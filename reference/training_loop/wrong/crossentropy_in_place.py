@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: argument_changed
 # The probabilities are lifted in place.
 import numpy as np
 

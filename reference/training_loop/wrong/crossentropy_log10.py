@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: log_base
 # Base 10.
 import numpy as np
 

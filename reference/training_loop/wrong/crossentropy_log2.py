@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: log_base
 # Base 2.
 import numpy as np
 

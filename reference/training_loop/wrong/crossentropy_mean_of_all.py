@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: mean_not_sum
 # Divided by n · c.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: not_reduced
 # No mean: a loss for each sample.
 import numpy as np
 

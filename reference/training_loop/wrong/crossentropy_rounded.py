@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: rounded
 # Rounded to three digits.
 import numpy as np
 

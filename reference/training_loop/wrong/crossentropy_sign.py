@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: sign
 # The sign.
 import numpy as np
 

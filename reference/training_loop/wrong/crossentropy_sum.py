@@ -1,4 +1,5 @@
 # loses: crossentropy
+# diagnosis: sum_not_mean
 # The sum.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fit
+# diagnosis: same_for_all
 # The same probabilities for every image.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fit
+# diagnosis: nan, same_for_all
 # Uphill.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: fit
+# diagnosis: same_for_all
 # Always the most frequent class.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: fit
+# diagnosis: argument_changed
 # x is centred in place.
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: argument_changed
 # v itself is changed.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: step_sign
 # w - v'.
 import numpy as np
 

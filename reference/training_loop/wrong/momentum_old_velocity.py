@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: before_update
 # w moves by the old velocity.
 import numpy as np
 

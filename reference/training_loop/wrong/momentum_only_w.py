@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: first_only
 # Only w'.
 import numpy as np
 

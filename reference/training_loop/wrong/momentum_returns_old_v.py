@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: argument_returned
 # The old v is returned.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: sign
 # v counts uphill, w goes against it: v' has the wrong sign.
 import numpy as np
 

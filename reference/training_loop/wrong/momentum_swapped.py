@@ -1,4 +1,5 @@
 # loses: momentum_step
+# diagnosis: order_of_results
 # (v', w').
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: rmsprop_step
+# diagnosis: argument_changed
 # s itself is changed.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: rmsprop_step
+# diagnosis: first_only
 # (w',) alone.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: rmsprop_step
+# diagnosis: factor_missing
 # eta is forgotten.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: rmsprop_step
+# diagnosis: first_case_only
 # rho is always 0.9.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: sgd_step
+# diagnosis: step_sign
 # Uphill.
 import numpy as np
 

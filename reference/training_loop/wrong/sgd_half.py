@@ -1,4 +1,5 @@
 # loses: sgd_step
+# diagnosis: float16
 # Half precision.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: sgd_step
+# diagnosis: argument_changed
 # w itself is moved.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: sgd_step
+# diagnosis: factor_missing
 # The rate is forgotten.
 import numpy as np
 

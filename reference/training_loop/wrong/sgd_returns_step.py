@@ -1,4 +1,5 @@
 # loses: sgd_step
+# diagnosis: addend_missing
 # The step, not the place that it leads to.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: rows_decoupled
 # x and y are shuffled apart from each other.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: argument_changed
 # x and y themselves are shuffled.
 import numpy as np
 

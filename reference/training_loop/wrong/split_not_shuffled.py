@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: seed_ignored
 # The last rows are put aside as they come.
 import numpy as np
 

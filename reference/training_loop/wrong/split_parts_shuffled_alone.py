@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: seed_ignored
 # The validation rows are always the last; only the order within the parts is random.
 import numpy as np
 

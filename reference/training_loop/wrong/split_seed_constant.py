@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: seed_ignored
 # Always the same split.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: seed_ignored
 # Another split at each call.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: seed_ignored
 # Only two different splits.
 import numpy as np
 

@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: rows_lost
 # Rows are drawn with replacement.
 import numpy as np
 

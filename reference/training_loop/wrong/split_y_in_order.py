@@ -1,4 +1,5 @@
 # loses: split
+# diagnosis: rows_decoupled
 # y is cut, but not shuffled.
 import numpy as np
 
