@@ -1,7 +1,8 @@
 """Assignments on disk: their settings, visible and hidden checks, and the reference solution.
 
 A course has ``assignments/<name>/`` and, for staff, ``reference/<name>/``. What students get is a *bundle*: the folder
-of one assignment with the frozen expectations of its visible checks, alone or beside other bundles.
+of one assignment with the frozen expectations of its visible checks, alone or beside other bundles. What a platform
+grades with is such a folder too, with the hidden checks in it, their expectations and their seeds; no student sees it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from grader.settings import Settings, read_settings
 
 SETTINGS: Final = "assignment.toml"
 FROZEN: Final = "expectations.msgpack"
+HIDDEN_CHECKS: Final = "hidden.py"
 _NAME: Final = "[!._]*"  # not a folder such as .ipynb_checkpoints or __pycache__
 
 
@@ -150,6 +152,11 @@ class Assignment:
         return self.folder / FROZEN
 
     @property
+    def hidden_file(self) -> Path:
+        """The hidden checks: staff's, or in what a platform grades with those beside the visible ones."""
+        return self.folder / HIDDEN_CHECKS if self.frozen_file.is_file() else self.reference_folder / "checks.py"
+
+    @property
     def reference_file(self) -> Path:
         return self.reference_folder / f"{self.name}.py"
 
@@ -191,7 +198,7 @@ class Assignment:
         Raises:
             CourseError: a file of checks is missing or wrong.
         """
-        if hidden and self.frozen_file.is_file():
+        if hidden and self.frozen_file.is_file() and not self.hidden_file.is_file():
             raise CourseError(
                 f"{self.folder}: what students get, without hidden checks; the course's own folder would be right"
             )
@@ -199,8 +206,7 @@ class Assignment:
         visible_module = _execute(visible_file, None)
         found = _checks_of(visible_module, visible_file, VISIBLE)
         if hidden:
-            hidden_file = self.reference_folder / "checks.py"
-            found += _checks_of(_execute(hidden_file, visible_module), hidden_file, HIDDEN)
+            found += _checks_of(_execute(self.hidden_file, visible_module), self.hidden_file, HIDDEN)
         self._validate(found, hidden)
         order = {part: number for number, part in enumerate(self.parts)}
         return sorted(found, key=lambda check: (order[check.part], check.visibility == HIDDEN))
@@ -208,7 +214,7 @@ class Assignment:
     def _validate(self, checks: list[Check], hidden: bool) -> None:
         seen: set[str] = set()
         for check in checks:
-            where = (self.reference_folder if check.visibility == HIDDEN else self.folder) / "checks.py"
+            where = self.hidden_file if check.visibility == HIDDEN else self.folder / "checks.py"
             if check.part not in self.settings.points:
                 raise CourseError(f"{where}: check {check.name}: no part {check.part!r}{near(check.part, self.parts)}")
             if check.name in seen:

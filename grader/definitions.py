@@ -20,7 +20,7 @@ def definitions(assignment: Assignment, checks: Sequence[Check]) -> dict[str, st
     visible = _File(assignment.folder / "checks.py", None)
     hidden = None
     if any(check.visibility == HIDDEN for check in checks):
-        hidden = _File(assignment.reference_folder / "checks.py", visible)
+        hidden = _File(assignment.hidden_file, visible)
     digests = {}
     for check in checks:
         file = hidden if check.visibility == HIDDEN and hidden else visible

@@ -1,7 +1,8 @@
 """What the reference shows for each check: observed anew, or read from the frozen file of a student's bundle.
 
 A bundle holds no reference solution: ``grade release`` puts the observations of the visible checks into it, as the
-same plain data that came out of the isolated process, and they are read with the same bounds.
+same plain data that came out of the isolated process, and they are read with the same bounds. Where a platform grades,
+those of the hidden checks are in it too, each with its own seed: the secret that all seeds are made from stays at home.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from grader.check import Check
+from grader.check import HIDDEN, Check
 from grader.course import Assignment
 from grader.errors import CourseError
 from grader.given import given_cells
@@ -51,15 +52,17 @@ class Expectations:
     """Digests of the stub notebook's cells that only try things out."""
 
 
-class FrozenCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The reference's answers to one visible check, a case each."""
+class FrozenCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The reference's answers to one check, a case each."""
 
     name: str
     seconds: float
     answers: list[bytes]
+    seed: list[int] = []
+    """Of a hidden check, which nobody can make without the course's secret."""
 
 
-class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The file of frozen expectations."""
 
     format: int
@@ -72,6 +75,8 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: list[str]
     files: dict[str, str]
     """The files of the bundle: name to SHA-256 of what was released."""
+    hidden_sha256: str = ""
+    """Of the file of hidden checks, where there is one."""
 
 
 def expectations_of(assignment: Assignment, pool: WarmPool, checks: list[Check], *, variant: int = 0) -> Expectations:
@@ -97,7 +102,7 @@ def _observe_reference(assignment: Assignment, pool: WarmPool, checks: list[Chec
         raise CourseError(f"{path}: the reference solution cannot be read: {error.strerror}") from None
     except Unreadable as error:
         raise CourseError(f"{path}: {error}") from None
-    prepared = [_task(assignment, check, variant) for check in checks]
+    prepared = [_task(assignment, check, assignment.seed(check, variant)) for check in checks]
     unhurried = msgspec.structs.replace(limits, seconds_in_all=3600.0)
     isolation = Isolation(
         pool,
@@ -129,8 +134,7 @@ def _expected(assignment: Assignment, task: Task, secret: Any, outcome: Outcome)
     return Expected(timed, outcome.observations, secret, outcome.seconds, outcome.answers)
 
 
-def _task(assignment: Assignment, check: Check, variant: int) -> tuple[Task, Any]:
-    seed = assignment.seed(check, variant)
+def _task(assignment: Assignment, check: Check, seed: list[int]) -> tuple[Task, Any]:
     given, secret = b"", None
     if check.data is not None:
         made, secret = check.data(np.random.default_rng(seed))
@@ -154,7 +158,11 @@ def _to_load(assignment: Assignment, reference_seconds: float) -> float:
 
 def freeze(assignment: Assignment, expectations: Expectations, files: Mapping[str, str]) -> bytes:
     """The content of a bundle's file of frozen expectations."""
-    checks = [FrozenCheck(one.task.check.name, one.seconds, list(one.answers)) for one in expectations.checks]
+    checks = [
+        FrozenCheck(check.name, one.seconds, list(one.answers), assignment.seed(check) if hidden else [])
+        for one in expectations.checks
+        for check, hidden in [(one.task.check, one.task.check.visibility == HIDDEN)]
+    ]
     digest = checks_digest(assignment.folder / "checks.py")
     frozen = Frozen(
         _FORMAT,
@@ -165,6 +173,7 @@ def freeze(assignment: Assignment, expectations: Expectations, files: Mapping[st
         checks,
         sorted(expectations.given),
         dict(files),
+        checks_digest(assignment.hidden_file) if any(one.seed for one in checks) else "",
     )
     return msgspec.msgpack.encode(frozen)
 
@@ -195,12 +204,15 @@ def _thaw(assignment: Assignment, checks: list[Check]) -> Expectations:
     frozen = read_frozen(assignment.frozen_file)
     known = {one.name: one for one in frozen.checks}
     path = assignment.folder / "checks.py"
-    if checks_digest(path) != frozen.checks_sha256 or set(known) != {check.name for check in checks}:
+    unchanged = checks_digest(path) == frozen.checks_sha256
+    if any(check.visibility == HIDDEN for check in checks):
+        unchanged = unchanged and checks_digest(assignment.hidden_file) == frozen.hidden_sha256
+    if not unchanged or set(known) != {check.name for check in checks}:
         raise CourseError(f"{path}: changed since it was handed out; a new copy of the assignment would be right")
     found = []
     for check in checks:
         one = known[check.name]
-        task, secret = _task(assignment, check, 0)
+        task, secret = _task(assignment, check, one.seed or assignment.seed(check))
         try:
             observations = tuple(read_observation(answer) for answer in one.answers)
         except Malformed:

@@ -6,32 +6,48 @@ checks.py               visible checks
 expectations.msgpack    what the reference shows in the visible checks: plain data
 README.md               how to work with it
 …                       the files that a submission may read
+
+For Gradescope it is a zip of another kind, for staff to upload; for GitHub the same folder as a template repository
+(see :mod:`grader.platforms`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Literal
 
 from grader.check import Check
 from grader.course import FROZEN, SETTINGS, Assignment, Course
 from grader.errors import CourseError, UsageError
 from grader.expectations import freeze, read_frozen
 from grader.grading import Grader
+from grader.platforms.github import readme_of, template_files
+from grader.platforms.gradescope import NAME as AUTOGRADER
+from grader.platforms.gradescope import autograder
+from grader.platforms.packages import zipped
+from grader.platforms.run import HiddenShown
 from grader.runner import WarmPool
 from grader.stubs import stubs
 from grader.tables import number
 from grader.whole import write_whole
 
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the same files make the same bytes
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What is to be made of an assignment: a folder, a zip of it, a repository, or what Gradescope grades with."""
+
+    kind: Literal["folder", "zip", "github", "gradescope"] = "folder"
+    hidden: HiddenShown = "after_published"
+    """On Gradescope, when students see a line for each hidden check."""
+    best_effort: bool = False
+    """Whether Gradescope is to grade without all the walls around a submission."""
 
 
-def release(names: list[str], to: Path, course: Course, *, everything: bool, as_zip: bool, force: bool) -> int:
-    """Write what students get; the exit code.
+def release(names: list[str], to: Path, course: Course, form: Form, *, everything: bool, force: bool) -> int:
+    """Write what students get, or what a platform grades with; the exit code.
 
     Raises:
         UsageError: it could not be made or written; nothing has been written then.
@@ -46,14 +62,16 @@ def release(names: list[str], to: Path, course: Course, *, everything: bool, as_
         raise UsageError(f"{to}: a file; a folder would be right")
     assignments = [course.assignment(name) for name in (course.names if everything else dict.fromkeys(names))]
     with WarmPool() as pool:
-        bundles = {one.name: bundle(one, pool) for one in assignments}
-    if not as_zip and not force:
+        if form.kind == "gradescope":
+            return _release_autograders(assignments, to, form, pool)
+        bundles = {one.name: bundle(one, pool, repository=form.kind == "github") for one in assignments}
+    if form.kind != "zip" and not force:
         for name, files in bundles.items():
             _refuse_changed(to / name, files)
     for name, files in bundles.items():
-        target = to / f"{name}.zip" if as_zip else to / name
-        if as_zip:
-            _write(target, _zipped(name, files))
+        target = to / f"{name}.zip" if form.kind == "zip" else to / name
+        if form.kind == "zip":
+            _write(target, zipped({f"{name}/{file}": content for file, content in files.items()}))
         else:
             for file, content in files.items():
                 _write(target / file, content)
@@ -61,8 +79,21 @@ def release(names: list[str], to: Path, course: Course, *, everything: bool, as_
     return 0
 
 
-def bundle(assignment: Assignment, pool: WarmPool) -> dict[str, bytes]:
-    """The files of a bundle: name to content.
+def _release_autograders(assignments: list[Assignment], to: Path, form: Form, pool: WarmPool) -> int:
+    """One autograder.zip, or several in a folder an assignment."""
+    made = {
+        one.name: autograder(one, pool, _offered(one), hidden=form.hidden, best_effort=form.best_effort)
+        for one in assignments
+    }
+    for name, content in made.items():
+        target = to / AUTOGRADER if len(made) == 1 else to / name / AUTOGRADER
+        _write(target, content)
+        print(f"released: {target} ({len(content) >> 10} KB; for staff: it holds the hidden checks)")
+    return 0
+
+
+def bundle(assignment: Assignment, pool: WarmPool, *, repository: bool = False) -> dict[str, bytes]:
+    """The files of a bundle, or of a template repository: name to content.
 
     Raises:
         CourseError: the assignment's files are not as they must be.
@@ -72,12 +103,22 @@ def bundle(assignment: Assignment, pool: WarmPool) -> dict[str, bytes]:
     files = {path.name: content.encode() for path, content in stubs(assignment).items()}
     for name in (SETTINGS, "checks.py"):
         files[name] = _read(assignment.folder / name)
-    for name, where in assignment.offered().items():
-        files |= _files_at(name, Path(where))
+    files |= _offered(assignment)
     grader = Grader.prepare(assignment, pool, hidden=False)
-    files["README.md"] = _readme(assignment, grader.checks).encode()
+    readme = _readme(assignment, grader.checks).encode()
+    files["README.md"] = readme_of(readme) if repository else readme
+    if repository:
+        files |= template_files(assignment)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
     return dict(sorted(files.items())) | {FROZEN: freeze(assignment, grader.expectations, digests)}
+
+
+def _offered(assignment: Assignment) -> dict[str, bytes]:
+    """The files that a submission may read."""
+    files: dict[str, bytes] = {}
+    for name, where in assignment.offered().items():
+        files |= _files_at(name, Path(where))
+    return files
 
 
 def _files_at(name: str, path: Path) -> dict[str, bytes]:
@@ -137,14 +178,3 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from None
     write_whole(path, content)
-
-
-def _zipped(name: str, files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file, content in files.items():
-            entry = zipfile.ZipInfo(f"{name}/{file}", _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
