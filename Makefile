@@ -17,7 +17,7 @@ demo: .venv/installed
 	done
 
 test: .venv/installed
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n logical --dist loadfile -m "not slow"
 
 test-slow: .venv/installed
 	$(BIN)/python -m pytest -m slow
