@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from grader.pages.frame import harmless, render
-from grader.pages.gather import flag_words
+from grader.pages.gather import flag_words, tally
 from grader.pages.names import page_name
 from grader.pages.report import report
 from grader.pages.statistics import Association, CheckTally, Spread, histogram
@@ -295,3 +295,22 @@ def test_a_page_without_a_script_lets_none_run():
 )
 def test_flags_in_words(flag, words):
     assert flag_words(flag) == words
+
+
+def test_decisions_stand_in_the_report(tmp_path, capsys):
+    from grader.gradebook.store import Gradebook
+    from grader.rulings import EXCUSE, OVERRIDE, Decision
+
+    checks, students = classes.some_class(12)
+    classes.write(tmp_path, "naive_ops", checks, students)
+    first, second, *_ = sorted(students)
+    with Gradebook.at(tmp_path, None) as book:
+        common = {"assignment": "naive_ops", "who": "x", "words": "why"}
+        book.decide(Decision(kind=OVERRIDE, student_id=first, value=77.0, **common))
+        book.decide(Decision(kind=EXCUSE, student_id=second, **common))
+        found = tally(book, "naive_ops")
+    assert (found.marks[first].score, found.marks[first].decided) == (77.0, "set by hand")
+    assert found.marks[second].score is None and found.marks[second].excused
+    assert report([], tmp_path, None, None, as_json=False) == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "set by hand" in page and "excused" in page

@@ -9,10 +9,12 @@ from typing import Final, TypeVar
 
 from grader.gradebook.store import Entry, Gradebook
 from grader.pages.statistics import CheckTally
-from grader.results import STATUSES, CheckResult
+from grader.results import STATUSES, CheckResult, Ruling
 
 RAN: Final = frozenset({"graded", "late"})  # work that could be run
 HANDED_IN: Final = RAN | {"unreadable", "needs_attention"}
+EXCUSED: Final = "excused"
+BY_HAND: Final = "set by hand"
 _LONGEST: Final = 500  # characters of a message that are kept
 _SUSPICIOUS: Final = frozenset({"uses", "writes", "opens", "exec", "not_read", "and_more"})  # see grader.flags
 _FLAGS: Final = {
@@ -45,6 +47,12 @@ class Mark:
     """The kinds of mistakes that were seen."""
     flags: tuple[str, ...]
     message: str
+    decided: str = ""
+    """What somebody has decided, in a word."""
+
+    @property
+    def excused(self) -> bool:
+        return self.decided == EXCUSED
 
     @property
     def suspicious(self) -> bool:
@@ -173,8 +181,15 @@ class _Keep:
         return self._known.setdefault(value, value)  # type: ignore[return-value]
 
 
+def _decided(ruling: Ruling | None) -> str:
+    if ruling is None or not (ruling.excused or ruling.overridden):
+        return ""
+    return EXCUSED if ruling.excused else BY_HAND
+
+
 def _mark(entry: Entry, parts: list[str], keep: _Keep) -> Mark:
     result = entry.result
+    decided = _decided(result.ruling)
     checks = result.checks if result.status in RAN else ()
     scores: dict[str, float] = {}
     for one in checks:
@@ -182,7 +197,7 @@ def _mark(entry: Entry, parts: list[str], keep: _Keep) -> Mark:
     lost = {one.part for one in checks if one.verdict != "passed"}
     return Mark(
         keep(result.status),
-        entry.score,
+        None if decided == EXCUSED else entry.score,  # counts neither way
         result.max_score,
         result.seconds,
         keep(tuple(scores.get(part, 0.0) for part in parts) if scores else ()),
@@ -190,6 +205,7 @@ def _mark(entry: Entry, parts: list[str], keep: _Keep) -> Mark:
         keep(tuple(dict.fromkeys(one.diagnosis for one in checks if one.diagnosis))),
         keep(tuple(result.flags)),
         keep(result.message if len(result.message) <= _LONGEST else result.message[: _LONGEST - 1] + "…"),
+        decided,
     )
 
 

@@ -235,7 +235,7 @@ def _group(
         {"student": student, "assignment": one.name, "words": told(mark), "link": links.to(student, one.name)}
         for one in tallies
         for student, mark in one.marks.items()
-        if wanted(mark)
+        if wanted(mark) and not mark.excused
     ]
     return {"title": title, "words": words, "entries": entries, "told": any(entry["words"] for entry in entries)}
 
@@ -266,6 +266,7 @@ def _row(
         "student": one.student_id,
         "link": links.to(one.student_id, single[0].name) if single is not None else "",
         "status": _STATUS_WORDS[single[1].status] if single is not None else None,
+        "decided": single[1].decided if single is not None else "",
         "statuses": " ".join(sorted(tokens)),
         "lost": " ".join(map(str, lost)),
         "kinds": " ".join(kinds),
@@ -297,7 +298,7 @@ def _cell(mark: Mark | None, link: str) -> dict[str, str]:
         return {"text": "", "tone": "", "link": ""}
     _, word, tone = _STATUS_WORDS[mark.status]
     words = [] if mark.status not in RAN or mark.score is None else [points(mark.score)]
-    text = " ".join([*words, *([word] if mark.status != "graded" else [])])
+    text = " ".join([*words, *([word] if mark.status != "graded" else []), *([mark.decided] if mark.decided else [])])
     return {"text": text, "tone": tone, "link": link}
 
 
