@@ -314,3 +314,16 @@ def test_decisions_stand_in_the_report(tmp_path, capsys):
     assert report([], tmp_path, None, None, as_json=False) == 0
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "set by hand" in page and "excused" in page
+
+
+def test_names_of_the_roster_stand_beside_the_ids(tmp_path):
+    from grader.gradebook.store import Gradebook
+    from grader.roster import Member
+
+    checks, students = classes.some_class(3)
+    classes.write(tmp_path, "naive_ops", checks, students)
+    first = min(students)
+    with Gradebook.at(tmp_path, None) as book:
+        book.set_members({first: Member(first, "Ann <Ålund>")})
+    assert report([], tmp_path, None) == 0
+    assert "<bdi>Ann &lt;Ålund&gt;</bdi>" in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -117,11 +117,13 @@ def _make_folder(folder: Path) -> None:
 def _orders(request: Request, gradebook: Gradebook, students: dict[str, int]) -> Iterator[_Order]:
     title = _title(request)
     folders: dict[int, Path | None] = {}
+    roster = gradebook.members()
     for entry in gradebook.entries(students, pictures=request.pictures):
         if entry.run_id not in folders:
             kept = gradebook.run(entry.run_id).folder
             folders[entry.run_id] = request.submissions or (Path(kept) if kept else None)
-        yield _order(request, entry, title, folders[entry.run_id])
+        member = roster.get(entry.result.student_id)
+        yield _order(request, entry, title, folders[entry.run_id], member.name if member else "")
 
 
 def _title(request: Request) -> str:
@@ -134,7 +136,7 @@ def _title(request: Request) -> str:
     return request.name
 
 
-def _order(request: Request, entry: Entry, title: str, folder: Path | None) -> _Order:
+def _order(request: Request, entry: Entry, title: str, folder: Path | None, name: str) -> _Order:
     result = entry.result
     source, missing = None, ""
     if request.work and result.sha256 and result.file:
@@ -145,8 +147,8 @@ def _order(request: Request, entry: Entry, title: str, folder: Path | None) -> _
     graded = entry.graded.replace("T", " ").removesuffix("+00:00")
     content = Content(
         result=replace(result, output=b""),
-        title=result.student_id,
-        eyebrow=title,
+        title=name or result.student_id,
+        eyebrow=f"{title} · {result.student_id}" if name else title,
         footer=f"{result.file or 'nothing handed in'}"
         + (f", graded {graded} UTC" if graded else "")
         + (f", SHA-256 {result.sha256[:16]}…" if result.sha256 else ""),

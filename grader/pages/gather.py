@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from grader.gradebook.store import Entry, Gradebook
 from grader.pages.statistics import CheckTally
 from grader.results import STATUSES, CheckResult, Ruling
+from grader.roster import Member
 
 RAN: Final = frozenset({"graded", "late"})  # work that could be run
 HANDED_IN: Final = RAN | {"unreadable", "needs_attention"}
@@ -117,6 +118,8 @@ class Standing:
     marks: tuple[Mark | None, ...]
     total: float
     percent: float | None
+    name: str = ""
+    """As the roster has it."""
 
     @property
     def given(self) -> Iterator[Mark]:
@@ -150,7 +153,7 @@ def tally(gradebook: Gradebook, name: str) -> AssignmentTally:
     return found
 
 
-def standings(tallies: Iterable[AssignmentTally]) -> list[Standing]:
+def standings(tallies: Iterable[AssignmentTally], roster: Mapping[str, Member]) -> list[Standing]:
     """A row a student, by id, as `gradebook.csv` has it."""
     chosen = list(tallies)
     worth = [one.max_score for one in chosen]
@@ -161,7 +164,8 @@ def standings(tallies: Iterable[AssignmentTally]) -> list[Standing]:
         possible = sum(
             points for mark, points in zip(marks, worth, strict=True) if mark is None or mark.score is not None
         )
-        found.append(Standing(student, marks, total, _percent(total, possible) if possible else None))
+        name = roster[student].name if student in roster else ""
+        found.append(Standing(student, marks, total, _percent(total, possible) if possible else None, name))
     return found
 
 

@@ -49,7 +49,7 @@ def report(
         if not wanted:
             raise UsageError(f"{gradebook.shown}: nothing has been graded into it")
         tallies = [tally(gradebook, name) for name in wanted]
-    students = standings(tallies)
+        students = standings(tallies, gradebook.members())
     if as_json:
         print(json.dumps(_as_json(tallies, students), indent=2))
         return 0
@@ -264,6 +264,7 @@ def _row(
     is_open = single is not None and single[1].score is None
     return {
         "student": one.student_id,
+        "name": one.name,
         "link": links.to(one.student_id, single[0].name) if single is not None else "",
         "status": _STATUS_WORDS[single[1].status] if single is not None else None,
         "decided": single[1].decided if single is not None else "",
