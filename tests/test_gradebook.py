@@ -15,14 +15,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import example, given
 from hypothesis import strategies as st
-from sqlalchemy import Column, MetaData, Table, create_engine, insert, select
+from sqlalchemy import Column, MetaData, Table, create_engine, insert, select, text
 
 from grader.check import Check
 from grader.errors import UsageError
@@ -496,3 +498,31 @@ def test_thousands_of_entries_are_read_a_few_at_a_time(open_book):
         tracemalloc.stop()
     assert seen == sorted(counting)
     assert peak < size * students / 4  # of 190 MB
+
+
+def test_a_gradebook_of_the_first_version_is_brought_up_to_date_by_whoever_reads_it(tmp_path):
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = create_engine(f"sqlite:///{tmp_path / FILE}")
+    content = json.dumps(msgspec.to_builtins(provenance()))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in (
+            "INSERT INTO provenances VALUES (1, 'd', 'naive_ops', :content)",
+            "INSERT INTO checks VALUES (1, 0, 'p', 'c', 'visible', 'S.', 100)",
+            "INSERT INTO runs VALUES (1, '', 'naive_ops', 1, 1, 'complete', '2026', '2026', 'h', 'e', '{}')",
+            "INSERT INTO attempts VALUES "
+            "(1, 't', 1, 1, 'aa', '.py', NULL, 'graded', 60, 100, 1, '[]', '', '[]', '', 'g', 'h')",
+            "INSERT INTO verdicts VALUES (1, 0, 'partial', 60, 0.5, 'words')",
+            "INSERT INTO entries VALUES (1, 'ann', 1, 'ann.py', '[]', '')",
+        ):
+            connection.execute(text(statement), {"content": content} if ":content" in statement else {})
+    engine.dispose()
+    with Gradebook.at(tmp_path, None) as book:
+        [entry] = book.entries(book.students("naive_ops"), pictures=True)
+        assert (entry.score, entry.result.student_id, entry.result.status) == (60, "ann", "graded")
+        [one] = entry.result.checks
+        assert (one.message, one.diagnosis, one.picture) == ("words", "", b"")
+        assert book.members() == {} and book.decisions() == [] and book.runs("naive_ops")[0].folder == ""
+    assert query(tmp_path / FILE, "SELECT version_num FROM alembic_version") == [{"version_num": schema.REVISION}]

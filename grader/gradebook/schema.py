@@ -151,7 +151,7 @@ verdicts = Table(
     Column("seconds", Float, nullable=False),
     Column("message", Words, nullable=False),
     Column("diagnosis", Text, nullable=False, server_default=""),
-    Column("picture", LargeBinary, nullable=False, server_default=""),
+    Column("picture", LargeBinary),
 )
 
 entries = Table(

@@ -519,7 +519,7 @@ class Gradebook:
                 one.seconds,
                 one.message,
                 one.diagnosis,
-                one.picture if "picture" in one._fields else b"",
+                (one.picture or b"") if "picture" in one._fields else b"",
             )
             for one in given
             for known in (templates[one.position],)
