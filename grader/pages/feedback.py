@@ -88,11 +88,17 @@ def write_feedback(request: Request) -> int:
         without: list[str] = []
         console = Console(stderr=True)
         done = _made(orders, len(chosen), request.workers)
-        for student, problem in track(
-            done, description=request.name, total=len(chosen), console=console, disable=not console.is_terminal
-        ):
-            if problem:
-                without.append(f"{student}: {problem}")
+        written = 0
+        try:
+            for student, problem in track(
+                done, description=request.name, total=len(chosen), console=console, disable=not console.is_terminal
+            ):
+                written += 1
+                if problem:
+                    without.append(f"{student}: {problem}")
+        except KeyboardInterrupt:
+            print(f"interrupted: {written} of {len(chosen)} pages are written", file=sys.stderr)
+            return 130
     if request.as_json:
         print(json.dumps({"assignment": request.name, "pages": len(chosen), "folder": str(folder), "remarks": without}))
     else:
@@ -181,12 +187,16 @@ def _made(orders: Iterator[_Order], total: int, workers: int | None) -> Iterator
         return
     with ProcessPoolExecutor(number, mp_context=_context(), initializer=_settle) as pool:
         under_way: set[Future[tuple[str, str]]] = set()
-        for order in orders:
-            under_way.add(pool.submit(_make, order))
-            if len(under_way) >= _WAITING * number:
-                ready, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                yield from (one.result() for one in ready)
-        yield from (one.result() for one in under_way)
+        try:
+            for order in orders:
+                under_way.add(pool.submit(_make, order))
+                if len(under_way) >= _WAITING * number:
+                    ready, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    yield from (one.result() for one in ready)
+            yield from (one.result() for one in under_way)
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)  # pages that are being written are finished
+            raise
 
 
 def _context() -> BaseContext:
@@ -199,8 +209,9 @@ def _context() -> BaseContext:
 
 
 def _settle() -> None:
-    """What has been imported stays; the collector of garbage need not look at it for every page."""
+    """What has been imported stays, so that the collector of garbage need not look at it for every page."""
     gc.freeze()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's own business
 
 
 def _make(order: _Order) -> tuple[str, str]:
