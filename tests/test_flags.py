@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stacks import on_a_stack_of_its_own
 
 import grader.submission
 from grader.flags import suspicious
@@ -383,7 +384,7 @@ def test_a_reader_that_stumbles_says_so(monkeypatch, error):
     ],
 )
 def test_a_deep_tree_is_read(source):
-    found = flags(source + "\nimport os\nos.abort()\n")
+    found = on_a_stack_of_its_own(flags, source + "\nimport os\nos.abort()\n")
     assert "uses:os.abort" in found and "not_read" not in found
 
 

@@ -5,6 +5,7 @@ import re
 import textwrap
 
 import pytest
+from stacks import on_a_stack_of_its_own
 
 from grader.rules import violations
 from grader.settings import Forbid, read_settings
@@ -453,7 +454,8 @@ def test_parts_that_call_each_other_end():
     ids=["elifs", "sum", "attributes", "signs"],
 )
 def test_a_deep_tree_is_no_fault_of_the_grader(source):
-    assert broken(source + "\ndef naive_y(x):\n    return eval(x)\n").get("naive_y", "").startswith("`eval`")
+    found = on_a_stack_of_its_own(broken, source + "\ndef naive_y(x):\n    return eval(x)\n")
+    assert found.get("naive_y", "").startswith("`eval`")
 
 
 def test_a_long_name_is_no_fault_of_the_grader():
