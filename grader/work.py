@@ -44,9 +44,17 @@ def find_work(path: Path, name: str | None, course: Course) -> tuple[Path, str]:
         raise UsageError(f"{here}: {missing}; assignments are: {', '.join(course.names)}")
     if len(found) > 1:
         raise UsageError(f"{path}: work of several assignments ({', '.join(found)}); --assignment NAME says which one")
-    newest = max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
+    newest = max(files, key=lambda file: (_modified(file), file.name))
     others = [file.name for file in files if file != newest]
     return newest, f"{newest.name} is newer than {others[0]}, so it is the one that counts" if others else ""
+
+
+def _modified(file: Path) -> int:
+    """When it was saved; an editor may be putting a new file in its place at this moment."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _work_in(folders: dict[str, Path]) -> list[Path]:

@@ -1,5 +1,6 @@
 """A thread that interrupts the main one again and again."""
 # verdict: error timeout
+# calm: either
 
 import _thread
 import threading
