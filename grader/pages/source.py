@@ -82,17 +82,18 @@ def _last_definitions(sources: Iterable[str], parts: Collection[str]) -> list[tu
 def _defined(source: str, parts: Collection[str]) -> set[str]:
     if not any(part in source for part in parts):
         return set()
-    return {name for statement in _tree(without_magics(source)).body for name in _names(statement) if name in parts}
+    tree = _tree(source) or _tree(without_magics(source)) or ast.Module([], [])
+    return {name for statement in tree.body for name in _names(statement) if name in parts}
 
 
-def _tree(source: str) -> ast.Module:
-    """The statements; none where it cannot be parsed, or should not be."""
+def _tree(source: str) -> ast.Module | None:
+    """The statements; None where it cannot be parsed, or should not be."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source if len(source) <= _MAX_CODE else "")
+            return ast.parse(source) if len(source) <= _MAX_CODE else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
+        return None
 
 
 def _names(statement: ast.stmt) -> Iterator[str]:
@@ -114,7 +115,7 @@ def _names(statement: ast.stmt) -> Iterator[str]:
 def _of_file(source: str, parts: Collection[str]) -> list[Cell]:
     """A cell for each definition of a part, and for what lies between."""
     lines = source.split("\n")
-    tree = _tree(source)
+    tree = _tree(source) or ast.Module([], [])
     where: dict[str, ast.stmt] = {name: one for one in tree.body for name in _names(one) if name in parts}
     cells, at = [], 0
     for statement in dict.fromkeys(sorted(where.values(), key=lambda one: one.lineno)):
