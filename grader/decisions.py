@@ -48,8 +48,7 @@ def decide(request: Request) -> int:
         UsageError: there is no such student, assignment, part or run, or the value cannot be.
     """
     with Gradebook.at(request.output, request.database) as gradebook:
-        gradebook.require(request.name)
-        entry = _entry(gradebook, request.student, request.name)
+        entry = gradebook.entry(request.name, request.student)
         _refuse_unfit(request, gradebook, entry)
         before = entry.score
         if request.undo:
@@ -73,18 +72,10 @@ def decide(request: Request) -> int:
                     who=_who(),
                 )
             )
-        after = _entry(gradebook, request.student, request.name)
+        after = gradebook.entry(request.name, request.student)
         write_tables(request.output, gradebook, request.name)
     _print(request, before, after)
     return 0
-
-
-def _entry(gradebook: Gradebook, student: str, name: str) -> Entry:
-    students = gradebook.students(name)
-    if student not in students:
-        raise UsageError(f"{gradebook.shown}: {name}: no student {student!r}{near(student, students)}")
-    [entry] = gradebook.entries({student: students[student]})
-    return entry
 
 
 def _refuse_unfit(request: Request, gradebook: Gradebook, entry: Entry) -> None:

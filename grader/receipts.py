@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.course import Course
-from grader.errors import UsageError, near, printable
+from grader.errors import UsageError, printable
 from grader.provenance import Provenance
 from grader.results import Result
 from grader.tables import number
@@ -130,11 +130,7 @@ def _stored(student: str, name: str, output: Path, database: str | None) -> Rece
     from grader.gradebook.store import Gradebook  # `grade locally` makes receipts and needs no database
 
     with Gradebook.at(output, database) as gradebook:
-        gradebook.require(name)
-        students = gradebook.students(name)
-        if student not in students:
-            raise UsageError(f"{gradebook.shown}: {name}: no student {student!r}{near(student, students)}")
-        [entry] = gradebook.entries({student: students[student]})
+        entry = gradebook.entry(name, student)
     if entry.attempt_id is None:
         raise UsageError(f"{name}: {student}: {entry.result.message}")
     return Receipt.of(

@@ -459,6 +459,19 @@ class Gradebook:
             decided.setdefault((one.assignment, one.student_id), []).append(one)
         return _Rules(policies, extensions, decided)
 
+    def entry(self, assignment: str, student: str) -> Entry:
+        """What counts for one student.
+
+        Raises:
+            UsageError: nothing of this assignment, or no such student in it.
+        """
+        self.require(assignment)
+        students = self.students(assignment)
+        if student not in students:
+            raise UsageError(f"{self.shown}: {assignment}: no student {student!r}{near(student, students)}")
+        [found] = self.entries({student: students[student]})
+        return found
+
     def newest_isolation(self, provenance: Provenance) -> dict[str, object] | None:
         """What was in force in the last run that graded something with this provenance."""
         query = (
