@@ -133,9 +133,9 @@ def _stored(student: str, name: str, output: Path, database: str | None) -> Rece
         entry = gradebook.entry(name, student)
     if entry.attempt_id is None:
         raise UsageError(f"{name}: {student}: {entry.result.message}")
-    return Receipt.of(
-        entry.result, entry.provenance, entry.score, graded=entry.graded, host=entry.host, run=entry.run_id
-    )
+    # What was computed, not what somebody or the late policy has made of it: nobody can compute that again.
+    score = entry.score if entry.result.ruling is None else entry.result.ruling.raw_score
+    return Receipt.of(entry.result, entry.provenance, score, graded=entry.graded, host=entry.host, run=entry.run_id)
 
 
 def _read(path: Path) -> Receipt:

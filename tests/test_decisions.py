@@ -8,10 +8,12 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
+import classes
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.gradebook.store import Gradebook
 from grader.policy import PerDay, Policy
 from grader.rulings import COMMENT, EXCUSE, EXTENSION, OVERRIDE, Decision, Raw, Terms, rule
 
@@ -245,3 +247,15 @@ def test_a_score_is_never_below_zero_and_never_above_the_raw_one_without_an_over
     assert ruling.score is not None and ruling.score >= -10.000001
     if not any(kind == OVERRIDE and not undone for kind, _, undone in chosen):
         assert 0 <= ruling.score <= score + 1e-6 and ruling.penalty <= 50
+
+
+def test_a_receipt_tells_what_was_computed(tmp_path, grade):
+    checks, students = classes.some_class(6)
+    classes.write(tmp_path, "naive_ops", checks, students)
+    first = max(students, key=lambda one: students[one].score or 0)
+    with Gradebook.at(tmp_path, None) as book:
+        decision = Decision(kind=OVERRIDE, assignment="naive_ops", student_id=first, value=1.0, words="why", who="x")
+        book.decide(decision)
+        assert book.entry("naive_ops", first).score == 1
+    told = json.loads(grade("receipt", first, "naive_ops", "-o", tmp_path, "--json").stdout)
+    assert told["score"] == pytest.approx(students[first].score)
